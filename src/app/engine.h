@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "answer/reply.h"
+#include "base/deadline.h"
+#include "base/result.h"
+#include "dialogue/transcript.h"
+
+namespace backchat::app {
+
+/// Everything behind the doors: an edition (or, when it cannot be opened, the safety part compiled into the program)
+/// and the dialogue manager. Thread-safe; keeps nothing about any conversation.
+class Engine {
+ public:
+  /// Opens `edition`. Never fails for the safety part: with a missing or corrupt edition the engine still screens, and
+  /// `ask` gives the care card for a red flag and the opening error for everything else.
+  static std::unique_ptr<Engine> open(const std::filesystem::path& edition);
+  ~Engine();
+
+  /// The reply to the last turn of the transcript. Pure: same edition and transcript, same bytes.
+  /// Errors: kInvalidInput (no turn, too many or too long turns, broken UTF-8), kUnavailable (deadline),
+  /// kCorruptData or kNotFound (the edition; only when no red flag is in force).
+  Result<answer::Reply> ask(const dialogue::Transcript& transcript, Deadline deadline) const;
+
+  /// The error that opening the edition gave, or nothing when it is whole.
+  const std::optional<Error>& edition_error() const;
+  /// Edition id, or "safety-only" when the edition could not be opened.
+  const std::string& edition_id() const;
+  /// The text that a refusal for lack of capacity (503) carries: what to do in an emergency, for any region.
+  const std::string& emergency_text() const;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace backchat::app

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/documents.h"
+#include "base/result.h"
+#include "knowledge/article.h"
+#include "knowledge/lexicon.h"
+#include "knowledge/passage.h"
+
+namespace backchat::knowledge {
+
+/// What a pack says about itself (pack.yaml).
+struct PackInfo {
+  std::string id;
+  std::string title;
+  std::string language;
+  std::string description;
+  int version = 0;
+  std::string licence;
+  std::vector<std::string> owners;
+  int review_interval_days = 0;
+};
+
+/// An exercise: data beside the article that describes or names it.
+struct Exercise {
+  std::string id;
+  std::string name;
+  std::string article;
+  std::string section;
+  bool described = false;
+  std::string position;
+  std::string eases;
+  std::vector<std::string> steps;
+  int hold_seconds = 0;
+  std::vector<std::string> dose;
+  std::vector<std::string> stop_if;
+  std::string drawing;
+};
+
+/// A subject on which the articles differ.
+struct Comparison {
+  struct Side {
+    std::string article;
+    std::string passage;  ///< id of the passage that holds the sentence
+    std::string sentence;
+  };
+  std::string id;
+  std::string question;
+  std::vector<std::string> about;
+  std::vector<std::vector<std::string>> when;  ///< any line whose words are all in the question
+  std::string measures;                        ///< set when the sides measure different things
+  std::string choose;
+  std::vector<Side> sides;
+};
+
+/// Phrases and the message they get: small talk, or what is not ours to do.
+struct PhraseGroup {
+  std::string message;
+  std::vector<std::string> phrases;
+};
+
+/// Words that lead a conversation rather than name a subject (dialogue.yaml). All lower-case,
+/// contractions written out.
+struct DialogueWords {
+  std::vector<std::string> filler;      ///< words that change nothing beside small talk
+  std::vector<PhraseGroup> small_talk;  ///< the whole message is one of these and filler
+  std::vector<PhraseGroup> not_ours;    ///< the message holds one of these
+  std::vector<std::string> openings;    ///< "what about": leans on what came before
+  std::vector<std::string> pronouns;    ///< "it": leans on what came before
+  std::vector<std::string> more;        ///< "tell me more"
+  std::vector<std::string> sources;     ///< "who says that"
+  std::vector<std::string> repeat;      ///< "say that again"
+};
+
+/// Everything a pack holds except its safety part, which `safety::Screener` reads itself. Immutable
+/// after loading.
+struct Pack {
+  PackInfo info;
+  std::vector<Article> articles;  ///< by slug
+  std::vector<Passage> passages;  ///< in order of article, then of text
+  std::vector<Exercise> exercises;
+  std::vector<Comparison> comparisons;
+  Lexicon lexicon;
+  DialogueWords dialogue;
+  std::map<std::string, std::string, std::less<>> messages;  ///< key -> sentence
+
+  const Article* article(std::string_view slug) const;
+  const Passage* passage(std::string_view id) const;
+  /// The message of that key; the key itself, in brackets, when the pack lacks it (the loader
+  /// refuses such packs).
+  std::string_view message(std::string_view key) const;
+};
+
+/// Reads the files of a pack folder that the format knows. Errors: kNotFound, kInvalidInput (not
+/// UTF-8, too large).
+Result<Documents> read_documents(const std::filesystem::path& folder);
+
+/// Makes a Pack of its documents. Errors: kCorruptData with every problem, one a line ("file:line:
+/// what: mend").
+Result<Pack> parse_pack(const Documents& documents);
+
+/// Cuts an article into passages of up to `max_words` words, never across headings.
+std::vector<Passage> cut_passages(const Article& article, std::size_t max_words = 120);
+
+/// The passages of plain text without structure (a corpus line): whole sentences up to `max_words`
+/// words.
+std::vector<Passage> cut_plain_text(std::string_view id, std::string_view title,
+                                    std::string_view text, std::size_t max_words = 120);
+
+}  // namespace backchat::knowledge

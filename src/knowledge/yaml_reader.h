@@ -1,0 +1,72 @@
+#pragma once
+
+#include <yaml-cpp/yaml.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+// Inside this folder only: reads YAML strictly and collects every problem, not just the first.
+namespace backchat::knowledge {
+
+/// All that is wrong with a pack, one line each: "file:line: what: how to mend it".
+class Problems {
+ public:
+  void add(std::string_view file, int line, std::string_view what);
+  bool empty() const { return lines_.empty(); }
+  Error error() const;
+
+ private:
+  std::string first_place_;
+  std::vector<std::string> lines_;
+};
+
+/// A YAML node together with its file, for messages. Reading a key that is missing or of another
+/// type adds a problem and gives an empty value.
+class YamlReader {
+ public:
+  YamlReader(YAML::Node node, std::string_view file, int line_offset, Problems& problems)
+      : node_(std::move(node)), file_(file), line_offset_(line_offset), problems_(&problems) {}
+
+  /// Parses `text`; on a syntax error adds a problem and gives an undefined node. `line_offset` is
+  /// added to lines.
+  static YamlReader parse(std::string_view text, std::string_view file, int line_offset,
+                          Problems& problems);
+
+  bool has(std::string_view key) const;
+  bool is_map() const { return node_.IsDefined() && node_.IsMap(); }
+  bool is_sequence() const { return node_.IsDefined() && node_.IsSequence(); }
+  bool is_scalar() const { return node_.IsDefined() && node_.IsScalar(); }
+  int line() const;
+  const YAML::Node& node() const { return node_; }
+
+  /// Adds a problem for every key that is not in `known`, and one if this is no map.
+  void allow_only(std::initializer_list<std::string_view> known) const;
+  void problem(std::string_view what) const;
+
+  YamlReader at(std::string_view key) const;
+  std::string scalar() const;
+  std::string required(std::string_view key) const;
+  std::string optional(std::string_view key) const;
+  /// A date "2024-05-31", or empty when the key is missing.
+  std::string date(std::string_view key) const;
+  int number(std::string_view key, int otherwise) const;
+  bool flag(std::string_view key, bool otherwise) const;
+  /// The scalars of a sequence; nothing when the key is missing.
+  std::vector<std::string> strings(std::string_view key) const;
+  std::vector<std::string> strings() const;
+  std::vector<YamlReader> items() const;
+  std::vector<YamlReader> items(std::string_view key) const;
+  std::vector<std::string> keys() const;
+
+ private:
+  YAML::Node node_;
+  std::string file_;
+  int line_offset_;
+  Problems* problems_;
+};
+
+}  // namespace backchat::knowledge

@@ -1,0 +1,74 @@
+#include "knowledge/pack.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace backchat::knowledge {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::filesystem::path kDefaultPack =
+    std::filesystem::path(BACKCHAT_SOURCE_DIR) / "knowledge" / "back-spasms";
+
+Documents default_documents() {
+  auto documents = read_documents(kDefaultPack);
+  EXPECT_TRUE(documents.has_value());
+  return std::move(documents).value();
+}
+
+TEST(PackTest, TheDefaultPackLoads) {
+  const auto pack = parse_pack(default_documents());
+  ASSERT_TRUE(pack.has_value()) << to_string(pack.error());
+  EXPECT_EQ(pack->info.id, "back-spasms");
+  EXPECT_EQ(pack->articles.size(), 5U);
+  for (const Comparison& comparison : pack->comparisons) {
+    for (const Comparison::Side& side : comparison.sides) {
+      const Passage* passage = pack->passage(side.passage);
+      ASSERT_NE(passage, nullptr);
+      EXPECT_THAT(passage->text, HasSubstr(side.sentence));
+    }
+  }
+}
+
+TEST(PackTest, ReportsEveryProblemAtOnceWithItsPlace) {
+  Documents documents = default_documents();
+  documents["messages.yaml"] = "chat.greeting: {text: Hi, colour: red}\n";
+  documents["lexicon.yaml"] = "- terms: x\n";
+  documents["comparisons.yaml"] = "- id: [\n";
+  const auto pack = parse_pack(documents);
+  ASSERT_FALSE(pack.has_value());
+  EXPECT_EQ(pack.error().code, ErrorCode::kCorruptData);
+  const std::string all = to_string(pack.error());
+  EXPECT_THAT(all, HasSubstr("messages.yaml:1: unknown key 'colour'"));
+  EXPECT_THAT(all, HasSubstr("message 'not_covered.lead' is missing"));
+  EXPECT_THAT(all, HasSubstr("lexicon.yaml:1: unknown key 'terms'"));
+  EXPECT_THAT(all, HasSubstr("comparisons.yaml:2: not valid YAML"));
+}
+
+TEST(PackTest, APackWithoutSafetyRulesIsRefused) {
+  Documents documents = default_documents();
+  std::erase_if(documents, [](const auto& file) { return file.first.starts_with("safety/"); });
+  const auto pack = parse_pack(documents);
+  ASSERT_FALSE(pack.has_value());
+  EXPECT_THAT(to_string(pack.error()), HasSubstr("safety/red_flags.yaml"));
+}
+
+TEST(PackFilesTest, RefusesWhatIsNoFolderOrNotUtf8) {
+  EXPECT_EQ(read_documents("/nonexistent-pack").error().code, ErrorCode::kNotFound);
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("backchat-pack-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "pack.yaml") << "id: ok\nname: \xFF\n";
+  const auto documents = read_documents(folder);
+  ASSERT_FALSE(documents.has_value());
+  EXPECT_THAT(documents.error().where, HasSubstr("pack.yaml:2"));
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace backchat::knowledge
