@@ -12,7 +12,8 @@ struct Turn {
   std::optional<std::string> answers;  ///< id of the question it replies to, set by a quick reply
 };
 
-/// The whole state of a conversation: the user's turns, oldest first. Nothing else is kept anywhere.
+/// The whole state of a conversation: the user's turns, oldest first. Nothing else is kept
+/// anywhere.
 struct Transcript {
   std::vector<Turn> turns;
   std::string region;    ///< ISO 3166 country code, or empty

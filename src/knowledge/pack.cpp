@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "knowledge/article_reader.h"
-#include "knowledge/message_keys.h"
 #include "knowledge/yaml_reader.h"
 
 namespace backchat::knowledge {
@@ -48,17 +47,6 @@ Lexicon read_lexicon(const YamlReader& yaml) {
     lexicon.push_back(std::move(entry));
   }
   return lexicon;
-}
-
-std::map<std::string, std::string, std::less<>> read_messages(const YamlReader& yaml) {
-  std::map<std::string, std::string, std::less<>> out;
-  if (!yaml.is_map()) yaml.problem("a map of message keys is wanted here");
-  for (const std::string& key : yaml.keys()) {
-    const YamlReader message = yaml.at(key);
-    message.allow_only({"text", "note"});
-    out[key] = message.required("text");
-  }
-  return out;
 }
 
 std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_view key) {
@@ -128,15 +116,19 @@ class PackReader {
   explicit PackReader(const Documents& documents) : documents_(documents) {}
 
   Result<Pack> read() {
-    for (const std::string_view file :
-         {"pack.yaml", "messages.yaml", "safety/red_flags.yaml", "safety/advice.yaml"}) {
+    for (const std::string_view file : {"pack.yaml", "messages.yaml"}) {
       if (!documents_.contains(file)) {
         problems_.add(file, 0, "this file is missing: every pack needs it");
       }
     }
+    const auto safety = documents_.lower_bound("safety/");
+    if (safety == documents_.end() || !safety->first.starts_with("safety/")) {
+      problems_.add("safety", 0, "no red-flag rules: a pack without them is refused");
+    }
     with_yaml("pack.yaml", [this](const YamlReader& yaml) { pack_.info = read_info(yaml); });
-    with_yaml("messages.yaml",
-              [this](const YamlReader& yaml) { pack_.messages = read_messages(yaml); });
+    with_yaml("messages.yaml", [this](const YamlReader& yaml) {
+      pack_.messages = read_messages(yaml, "messages.yaml", problems_);
+    });
     with_yaml("dialogue.yaml",
               [this](const YamlReader& yaml) { pack_.dialogue = read_dialogue(yaml); });
     with_yaml("lexicon.yaml",
@@ -154,6 +146,7 @@ class PackReader {
       std::ranges::move(cut_passages(article), std::back_inserter(pack_.passages));
     }
     with_yaml("comparisons.yaml", [this](const YamlReader& yaml) { read_comparisons(yaml); });
+    with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
     check_exercises();
     check_messages();
     if (!problems_.empty()) return fail(problems_.error());
@@ -193,6 +186,20 @@ class PackReader {
     }
   }
 
+  void read_overruled(const YamlReader& yaml) {
+    for (const YamlReader& item : yaml.items()) {
+      item.allow_only({"article", "sentence", "message"});
+      Overruled out{item.required("article"), "", item.required("sentence"),
+                    item.optional("message")};
+      out.passage = find_passage(out.article, out.sentence);
+      if (out.passage.empty()) {
+        item.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
+      }
+      if (!out.message.empty()) require_message(out.message, "overruled.yaml");
+      pack_.overruled.push_back(std::move(out));
+    }
+  }
+
   std::string find_passage(std::string_view article, std::string_view sentence) const {
     for (const Passage& passage : pack_.passages) {
       if (passage.article != article) continue;
@@ -222,17 +229,17 @@ class PackReader {
     }
   }
 
-  void require_message(std::string_view key, std::string_view wanted_by) {
+  void require_message(const std::string& key, std::string_view wanted_by) {
     if (pack_.messages.contains(key)) return;
-    problems_.add(
-        "messages.yaml", 0,
-        "message '" + std::string(key) + "' is missing: " + std::string(wanted_by) + " needs it");
+    problems_.add("messages.yaml", 0,
+                  "message '" + key + "' is missing: " + std::string(wanted_by) + " needs it");
   }
 
   void check_messages() {
-    for (const std::string_view key : kMessageKeys) require_message(key, "the program");
     for (const auto* groups : {&pack_.dialogue.small_talk, &pack_.dialogue.not_ours}) {
-      for (const PhraseGroup& group : *groups) require_message(group.message, "dialogue.yaml");
+      for (const PhraseGroup& group : *groups) {
+        require_message(group.message, "dialogue.yaml");
+      }
     }
   }
 
@@ -251,11 +258,6 @@ const Article* Pack::article(std::string_view slug) const {
 const Passage* Pack::passage(std::string_view id) const {
   const auto found = std::ranges::find(passages, id, &Passage::id);
   return found == passages.end() ? nullptr : &*found;
-}
-
-std::string_view Pack::message(std::string_view key) const {
-  const auto found = messages.find(key);
-  return found == messages.end() ? key : std::string_view(found->second);
 }
 
 Result<Pack> parse_pack(const Documents& documents) { return PackReader(documents).read(); }

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +9,7 @@
 #include "base/result.h"
 #include "knowledge/article.h"
 #include "knowledge/lexicon.h"
+#include "knowledge/messages.h"
 #include "knowledge/passage.h"
 
 namespace backchat::knowledge {
@@ -59,6 +58,14 @@ struct Comparison {
   std::vector<Side> sides;
 };
 
+/// A sentence that must not be quoted where it could make a person wait.
+struct Overruled {
+  std::string article;
+  std::string passage;
+  std::string sentence;
+  std::string message;  ///< key of what stands in its place, always; empty: left out beside a red flag only
+};
+
 /// Phrases and the message they get: small talk, or what is not ours to do.
 struct PhraseGroup {
   std::string message;
@@ -86,15 +93,13 @@ struct Pack {
   std::vector<Passage> passages;  ///< in order of article, then of text
   std::vector<Exercise> exercises;
   std::vector<Comparison> comparisons;
+  std::vector<Overruled> overruled;
   Lexicon lexicon;
   DialogueWords dialogue;
-  std::map<std::string, std::string, std::less<>> messages;  ///< key -> sentence
+  Messages messages;
 
   const Article* article(std::string_view slug) const;
   const Passage* passage(std::string_view id) const;
-  /// The message of that key; the key itself, in brackets, when the pack lacks it (the loader
-  /// refuses such packs).
-  std::string_view message(std::string_view key) const;
 };
 
 /// Reads the files of a pack folder that the format knows. Errors: kNotFound, kInvalidInput (not

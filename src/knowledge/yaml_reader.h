@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "knowledge/messages.h"
 
 // Inside this folder only: reads YAML strictly and collects every problem, not just the first.
 namespace backchat::knowledge {
@@ -68,5 +69,8 @@ class YamlReader {
   int line_offset_;
   Problems* problems_;
 };
+
+/// Reads the messages; adds a problem for each that the program needs and `yaml` lacks.
+Messages read_messages(const YamlReader& yaml, std::string_view file, Problems& problems);
 
 }  // namespace backchat::knowledge

@@ -55,7 +55,7 @@ TEST(PackTest, APackWithoutSafetyRulesIsRefused) {
   std::erase_if(documents, [](const auto& file) { return file.first.starts_with("safety/"); });
   const auto pack = parse_pack(documents);
   ASSERT_FALSE(pack.has_value());
-  EXPECT_THAT(to_string(pack.error()), HasSubstr("safety/red_flags.yaml"));
+  EXPECT_THAT(to_string(pack.error()), HasSubstr("no red-flag rules"));
 }
 
 TEST(PackFilesTest, RefusesWhatIsNoFolderOrNotUtf8) {

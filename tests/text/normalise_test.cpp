@@ -19,9 +19,15 @@ TEST(NormaliseTest, WritesContractionsOut) {
       {"it\xE2\x80\x99s", "it is"},
       {"ill", "ill"},
       {"its numb", "its numb"},
-      {"15\xE2\x80\x93""20 minutes", "15-20 minutes"},
-      {"a\xC2\xA0""b", "a b"},
-      {"so\xE2\x80\x8B""ft", "soft"},
+      {"15\xE2\x80\x93"
+       "20 minutes",
+       "15-20 minutes"},
+      {"a\xC2\xA0"
+       "b",
+       "a b"},
+      {"so\xE2\x80\x8B"
+       "ft",
+       "soft"},
       {"", ""},
   };
   for (const auto& row : rows) EXPECT_EQ(normalise(row.in).text, row.out) << row.in;

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "answer/evidence.h"
+#include "knowledge/pack.h"
+#include "text/analyzer.h"
+
+namespace backchat::answer {
+
+/// Finds the subject of a question on which the articles differ. Immutable; thread-safe.
+class Differences {
+ public:
+  /// `pack` must outlive this.
+  Differences(const knowledge::Pack& pack, const text::Analyzer& analyzer);
+
+  /// The comparison that the question is about, or null. A line of its `when` must be in the question whole, and one of
+  /// its sides must be in a passage that was found.
+  const knowledge::Comparison* find(const Evidence& evidence) const;
+
+ private:
+  struct Item {
+    std::string kind;                ///< "how_long" when the item is a kind of question
+    std::vector<std::string> stems;  ///< else words in a row
+    std::string term;                ///< as written: also met as a term of the lexicon
+  };
+  struct Line {
+    std::vector<Item> items;
+    const knowledge::Comparison* comparison = nullptr;
+  };
+  std::vector<Line> lines_;
+};
+
+}  // namespace backchat::answer

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+// What each command does once its options are read. All give the process's exit code.
+namespace backchat::app::cli {
+
+/// Exit codes, the same for every command; the table stands in `backchat --help`.
+enum ExitCode : int {
+  kDone = 0,
+  kNothing = 1,   ///< nothing found, not covered, or a check failed
+  kUsage = 2,     ///< wrong flags or arguments
+  kBadData = 3,   ///< the pack, corpus or edition cannot be used
+  kInternal = 4,  ///< our own mistake
+};
+
+/// What every command that answers needs.
+struct AnswerOptions {
+  std::filesystem::path edition;
+  std::string region;
+  bool json = false;
+};
+
+struct AskOptions : AnswerOptions {
+  std::vector<std::string> earlier;   ///< earlier turns, oldest first
+  std::vector<std::string> question;  ///< words of the question; standard input when empty
+};
+
+struct BuildOptions {
+  std::filesystem::path pack;    ///< a pack folder, or empty
+  std::filesystem::path corpus;  ///< a JSONL file, or empty
+  std::filesystem::path output;
+};
+
+struct SearchOptions {
+  std::filesystem::path edition;
+  std::vector<std::string> query;
+  std::filesystem::path queries;  ///< qid<TAB>text lines, or empty
+  std::string trec_tag;           ///< TREC run lines with this tag, or empty
+  int limit = 10;
+  bool json = false;
+};
+
+struct ServeOptions {
+  std::filesystem::path edition;
+  std::string host = "127.0.0.1";
+  int port = 8080;
+  unsigned workers = 0;
+  std::vector<std::string> allowed_hosts;
+};
+
+/// One question, one reply. kNothing when the articles do not cover it.
+int ask(const AskOptions& options);
+/// A conversation on the terminal, or line by line from a pipe.
+int chat(const AnswerOptions& options);
+/// JSON lines of transcripts in, one reply a turn out, with constant memory.
+int batch(const AnswerOptions& options);
+/// How the last turn was read, searched and answered.
+int explain(const AskOptions& options);
+/// A pack or a corpus into an edition.
+int build(const BuildOptions& options);
+/// Ranked passages, or a TREC run.
+int search(const SearchOptions& options);
+/// The web service.
+int serve(const ServeOptions& options);
+
+}  // namespace backchat::app::cli

@@ -1,0 +1,217 @@
+#include "app/cli/options.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "app/cli/commands.h"
+#include "app/cli/terminal.h"
+
+namespace backchat::app::cli {
+namespace {
+
+constexpr const char* kFooter = R"(
+Exit codes:
+  0  done
+  1  nothing found: the articles do not cover the question, or a check failed
+  2  wrong flags, arguments or input
+  3  the pack, corpus or edition cannot be used
+  4  a mistake of the program
+
+Without --edition, the file that BACKCHAT_EDITION names is used, else back-spasms.edition beside the
+program. No text that you type is written to any file.)";
+
+// The edition that is used when none is named.
+std::string default_edition() {
+  if (const char* named = std::getenv("BACKCHAT_EDITION"); named != nullptr && *named != '\0') {
+    return named;
+  }
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return ((error ? std::filesystem::path() : program.parent_path()) / "back-spasms.edition")
+      .string();
+}
+
+// Declares the commands; each stores the exit code of its run.
+class CommandLine {
+ public:
+  CommandLine() : app_("Backchat answers questions from a knowledge pack, red flags first.") {
+    app_.name("backchat");
+    app_.footer(kFooter);
+    app_.set_version_flag("--version", "backchat " BACKCHAT_VERSION);
+    app_.require_subcommand(1);
+    app_.get_formatter()->column_width(34);
+    edition_ = default_edition();
+    add_ask();
+    add_chat();
+    add_batch();
+    add_explain();
+    add_search();
+    add_serve();
+    add_build();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+      const int code = app_.exit(e);
+      return code == 0 ? kDone : kUsage;
+    }
+    return code_;
+  }
+
+ private:
+  CLI::App* command(const std::string& name, const std::string& what, const std::string& examples) {
+    CLI::App* out = app_.add_subcommand(name, what);
+    out->footer("\nExamples:\n" + examples);
+    return out;
+  }
+
+  void add_edition(CLI::App* command, std::filesystem::path& to) {
+    to = edition_;
+    command->add_option("-e,--edition", to, "Edition to answer from")->type_name("FILE");
+  }
+
+  void add_answering(CLI::App* command, AnswerOptions& options) {
+    add_edition(command, options.edition);
+    command
+        ->add_option("--region", options.region,
+                     "Country of the emergency numbers, as two letters (US, GB, AU, ...)")
+        ->type_name("CC");
+  }
+
+  void add_ask() {
+    CLI::App* c = command("ask", "Answer one question",
+                          "  backchat ask how long does a back spasm last\n"
+                          "  backchat ask --region GB --json \"heat or ice?\"\n"
+                          "  backchat ask --turn \"should I use ice?\" how long\n"
+                          "  echo \"can stress cause spasms\" | backchat ask");
+    add_answering(c, ask_);
+    c->add_flag("--json", ask_.json, "Print the reply object");
+    c->add_option("--turn", ask_.earlier, "An earlier turn of the conversation; may be repeated")
+        ->type_name("TEXT")
+        ->expected(1)
+        ->take_all();
+    c->add_option("question", ask_.question, "The question; standard input when left out")
+        ->type_name("WORD");
+    c->callback([this] { code_ = ask(ask_); });
+  }
+
+  void add_explain() {
+    CLI::App* c = command("explain", "Show how a question is screened, searched and answered",
+                          "  backchat explain \"no numbness but my foot drags\"\n"
+                          "  backchat explain --turn \"should I use ice?\" how long");
+    add_answering(c, explain_);
+    c->add_option("--turn", explain_.earlier, "An earlier turn; may be repeated")
+        ->type_name("TEXT")
+        ->expected(1)
+        ->take_all();
+    c->add_option("question", explain_.question, "The question; standard input when left out")
+        ->type_name("WORD");
+    c->callback([this] { code_ = explain(explain_); });
+  }
+
+  void add_chat() {
+    CLI::App* c = command("chat", "Talk on the terminal, or line by line from a pipe",
+                          "  backchat chat --region US\n"
+                          "  printf 'heat or ice?\\nhow long?\\n' | backchat chat");
+    add_answering(c, chat_);
+    c->add_flag("--json", chat_.json, "Print the reply objects, one a line");
+    c->callback([this] { code_ = chat(chat_); });
+  }
+
+  void add_batch() {
+    CLI::App* c = command("batch", "Answer transcripts: JSON lines in, JSON lines out",
+                          "  backchat batch < in.jsonl > out.jsonl\n"
+                          "  echo '{\"id\": 1, \"turns\": [\"heat or ice?\", \"how long?\"]}' | "
+                          "backchat batch");
+    add_edition(c, batch_.edition);
+    c->callback([this] { code_ = batch(batch_); });
+  }
+
+  void add_search() {
+    CLI::App* c = command("search", "Rank passages without composing an answer",
+                          "  backchat search sciatica\n"
+                          "  backchat search -e corpus.edition -k 100 --queries q.tsv --trec mine");
+    add_edition(c, search_.edition);
+    c->add_option("-k,--limit", search_.limit, "How many results a query (10)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000));
+    auto* queries = c->add_option("--queries", search_.queries, "File of qid<TAB>text lines")
+                        ->type_name("FILE");
+    c->add_option("--trec", search_.trec_tag, "Print TREC run lines with this tag")
+        ->type_name("TAG")
+        ->needs(queries);
+    c->add_flag("--json", search_.json, "Print one JSON object a result");
+    c->add_option("query", search_.query, "The query")->type_name("WORD")->excludes(queries);
+    c->callback([this] {
+      if (search_.query.empty() && search_.queries.empty()) {
+        throw CLI::RequiredError("search: a query, or --queries FILE");
+      }
+      code_ = search(search_);
+    });
+  }
+
+  void add_serve() {
+    CLI::App* c = command("serve", "Serve the chat page and the HTTP interface",
+                          "  backchat serve\n"
+                          "  backchat serve --port 9000 --allow-host chat.example.org");
+    add_edition(c, serve_.edition);
+    c->add_option("--host", serve_.host, "Address to bind (127.0.0.1)")->type_name("ADDRESS");
+    c->add_option("--port", serve_.port, "Port to bind (8080); 0 takes a free one")
+        ->type_name("N")
+        ->check(CLI::Range(0, 65535));
+    c->add_option("--workers", serve_.workers, "Threads that answer (cores, at least 4)")
+        ->type_name("N")
+        ->check(CLI::Range(0, 256));
+    c->add_option("--allow-host", serve_.allowed_hosts,
+                  "A further name that requests may call this host by; may be repeated")
+        ->type_name("NAME")
+        ->expected(1)
+        ->take_all();
+    c->callback([this] { code_ = serve(serve_); });
+  }
+
+  void add_build() {
+    CLI::App* c = command("build", "Make an edition of a pack or of a corpus",
+                          "  backchat build knowledge/back-spasms -o back-spasms.edition\n"
+                          "  backchat build --jsonl corpus.jsonl -o corpus.edition");
+    auto* pack = c->add_option("pack", build_.pack, "Pack folder")->type_name("PACK");
+    c->add_option("--jsonl", build_.corpus,
+                  "Corpus of {\"id\", \"title\", \"text\", \"url\"?} lines instead of a pack")
+        ->type_name("FILE")
+        ->excludes(pack);
+    c->add_option("-o,--output", build_.output, "Edition to write")->type_name("FILE")->required();
+    c->callback([this] {
+      if (build_.pack.empty() && build_.corpus.empty()) {
+        throw CLI::RequiredError("build: a pack folder, or --jsonl FILE");
+      }
+      code_ = build(build_);
+    });
+  }
+
+  CLI::App app_;
+  int code_ = kDone;
+  std::string edition_;
+  AskOptions ask_;
+  AskOptions explain_;
+  AnswerOptions chat_;
+  AnswerOptions batch_;
+  SearchOptions search_;
+  ServeOptions serve_;
+  BuildOptions build_;
+};
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  try {
+    return CommandLine().run(argc, argv);
+  } catch (const std::exception&) {
+    return report({ErrorCode::kInternal, "a mistake of the program stopped this command", ""});
+  }
+}
+
+}  // namespace backchat::app::cli

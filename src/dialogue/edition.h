@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "answer/differences.h"
+#include "base/documents.h"
+#include "base/result.h"
+#include "dialogue/phrase_book.h"
+#include "index/builder.h"
+#include "index/snapshot.h"
+#include "knowledge/pack.h"
+#include "retrieve/query.h"
+#include "retrieve/retriever.h"
+#include "safety/screener.h"
+#include "text/analyzer.h"
+
+namespace backchat::dialogue {
+
+/// The part of a pack that works without its articles: enough to catch danger and say what to do.
+struct SafetyPart {
+  safety::Screener screener;
+  knowledge::Messages messages;
+};
+
+/// Reads the safety part of a pack's documents. Errors: kCorruptData.
+Result<SafetyPart> read_safety_part(const Documents& documents);
+
+/// Everything that determines an answer, from one file. Immutable; thread-safe.
+struct Edition {
+  std::string id;
+  std::unique_ptr<const text::Analyzer> analyzer;
+  knowledge::Pack pack;
+  SafetyPart safety;
+  std::shared_ptr<const index::Snapshot> index;
+  std::unique_ptr<const retrieve::Retriever> retriever;
+  std::unique_ptr<const PhraseBook> phrases;
+  std::unique_ptr<const retrieve::QueryAnalyser> questions;
+  std::unique_ptr<const answer::Differences> differences;
+};
+
+/// Opens an edition for answering, with `readers` connections to its index.
+/// Errors: those of index::Snapshot::open; kCorruptData when it holds no pack (a corpus can only be
+/// searched).
+Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path& file,
+                                                    unsigned readers);
+
+/// Builds an edition of a pack folder: reads and checks everything, then writes aside and renames.
+/// Errors: those of knowledge::parse_pack, safety::Screener::create and index::IndexBuilder; `file`
+/// is then unchanged.
+Result<index::BuildReport> build_edition(const std::filesystem::path& pack,
+                                         const std::filesystem::path& file);
+
+}  // namespace backchat::dialogue
