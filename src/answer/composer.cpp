@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "answer/citer.h"
 #include "answer/plain_text.h"
@@ -18,13 +19,16 @@ std::size_t count_words(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
 }
 
+constexpr double kSameArticle = 0.9;
+
 std::string decimal(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3f", value);
   return text;
 }
 
-// What all replies share: the safety fields, the card, and what an emergency leaves of everything else.
+// What all replies share: the safety fields, the card, and what an emergency leaves of everything
+// else.
 class Draft {
  public:
   Draft(const safety::Screening& screening, const Voice& voice)
@@ -98,9 +102,8 @@ class Quoter {
   void run() {
     std::vector<Quote> quotes = find_quotes(evidence_);
     overrule(quotes);
-    quotes.erase(quotes.begin(),
-                 quotes.begin() + static_cast<std::ptrdiff_t>(
-                                      std::min(evidence_.already_said, quotes.size())));
+    quotes.erase(quotes.begin(), quotes.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                      evidence_.already_said, quotes.size())));
     choose(quotes);
     Reply& reply = draft_.reply();
     if (chosen_.empty() || coverage(evidence_, chosen_) < options_.answer_at) {
@@ -134,16 +137,30 @@ class Quoter {
     });
   }
 
-  // The first quote leads; the others follow while they are nearly as good and there is room.
+  // The first quote leads; the others follow while they are nearly as good and there is room. Each
+  // further quote of one article counts a little less, so that several articles are heard.
   void choose(std::vector<Quote>& quotes) {
+    if (quotes.empty()) return;
+    const double enough = options_.keep_at * quotes[0].score;
+    std::map<std::string_view, double> weight;
     std::size_t words = 0;
-    for (Quote& quote : quotes) {
-      if (chosen_.size() > options_.max_bullets) break;
-      if (!chosen_.empty() && quote.score < options_.keep_at * chosen_[0].score) break;
-      const std::size_t more = count_words(quote.text());
-      if (words + more > options_.max_words) break;
-      words += more;
-      chosen_.push_back(std::move(quote));
+    while (chosen_.size() <= options_.max_bullets && !quotes.empty()) {
+      auto best = quotes.end();
+      double best_score = 0;
+      for (auto quote = quotes.begin(); quote != quotes.end() && quote->score >= enough; ++quote) {
+        const std::string_view article = quote->places[0].passage->article;
+        const double score = quote->score * weight.try_emplace(article, 1).first->second;
+        if (score > best_score) {
+          best = quote;
+          best_score = score;
+        }
+      }
+      if (best == quotes.end() || best_score < enough) return;
+      words += count_words(best->text());
+      if (words > options_.max_words) return;
+      weight[best->places[0].passage->article] *= kSameArticle;
+      chosen_.push_back(std::move(*best));
+      quotes.erase(best);
     }
   }
 
@@ -156,9 +173,9 @@ class Quoter {
   }
 
   bool is_side(const Quote& quote) const {
-    return comparison_ != nullptr &&
-           std::ranges::any_of(comparison_->sides,
-                               [&](const auto& side) { return side.sentence == quote.text(); });
+    return comparison_ != nullptr && std::ranges::any_of(comparison_->sides, [&](const auto& side) {
+             return side.sentence == quote.text();
+           });
   }
 
   bool is_step_of_an_exercise(const Quote& quote) const {
@@ -193,8 +210,8 @@ class Quoter {
     std::size_t words = count_words(comparison_->choose);
     for (const knowledge::Comparison::Side& side : comparison_->sides) {
       const knowledge::Article* article = pack_.article(side.article);
-      draft_.reply().differs.push_back({article->source.short_name, side.sentence,
-                                        {citer_.cite(side.passage, side.sentence)}});
+      draft_.reply().differs.push_back(
+          {article->source.short_name, side.sentence, {citer_.cite(side.passage, side.sentence)}});
       words += count_words(side.sentence);
     }
     return words;
@@ -226,7 +243,8 @@ class Quoter {
   void add_gaps() {
     const std::vector<std::string> missing = gaps(evidence_, chosen_);
     if (missing.empty()) return;
-    draft_.reply().body.push_back({voice_.messages->fill("answer.partial", "terms", join(missing)), {}});
+    draft_.reply().body.push_back(
+        {voice_.messages->fill("answer.partial", "terms", join(missing)), {}});
   }
 
   void abstain() {
@@ -235,7 +253,8 @@ class Quoter {
     draft_.say("not_covered.lead", reply.lead);
     const std::vector<std::string> unknown = evidence_.query->unknown();
     if (!unknown.empty()) {
-      reply.lead.push_back({voice_.messages->fill("not_covered.terms", "terms", join(unknown)), {}});
+      reply.lead.push_back(
+          {voice_.messages->fill("not_covered.terms", "terms", join(unknown)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
     chosen_.clear();
@@ -304,9 +323,8 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
     const Quote& quote = quotes[i];
     const bool keeps = quote.score >= options.keep_at * quotes[0].score;
     if (keeps && said.size() <= options.max_bullets) said.push_back(quote);
-    out += (keeps ? "  + " : "  - ") + decimal(quote.score) + " covers " +
-           decimal(quote.coverage) + " " + quote.places[0].passage->id + ": " +
-           std::string(quote.text()) + "\n";
+    out += (keeps ? "  + " : "  - ") + decimal(quote.score) + " covers " + decimal(quote.coverage) +
+           " " + quote.places[0].passage->id + ": " + std::string(quote.text()) + "\n";
   }
   return out + "  together they cover " + decimal(coverage(evidence, said)) +
          " of what was asked; an answer needs " + decimal(options.answer_at) + "\n";

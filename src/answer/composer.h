@@ -19,33 +19,34 @@ struct Voice {
   const knowledge::Messages* messages = nullptr;
   std::string_view region;
   std::string_view edition;
-  bool safety_net_due = false;         ///< no earlier reply of the conversation carried it
-  bool is_question = true;             ///< the turn asks something, beside what it reports
-  std::string about;                   ///< what a follow-up was taken to mean
+  bool safety_net_due = false;            ///< no earlier reply of the conversation carried it
+  bool is_question = true;                ///< the turn asks something, beside what it reports
+  std::string about;                      ///< what a follow-up was taken to mean
   std::vector<std::string> asked_before;  ///< questions of the conversation: not suggested again
 };
 
 /// How sure an answer must be. Calibrated on questions with and without an answer in the pack.
 struct ComposeOptions {
-  double answer_at = 0.55;       ///< share of the question's information that the quotes must hold
-  double keep_at = 0.62;         ///< share of the lead's score that a further quote needs
+  double answer_at = 0.55;  ///< share of the question's information that the quotes must hold
+  double keep_at = 0.62;    ///< share of the lead's score that a further quote needs
   std::size_t max_bullets = 5;
   std::size_t max_words = 150;
 };
 
-// Every function takes the turn's Screening first, and only Screener::screen can make one: a reply without the
-// red-flag check does not compile. All are pure and thread-safe. A red flag that the turn itself raised as an emergency
-// gives the card alone, whatever else is passed.
+// Every function takes the turn's Screening first, and only Screener::screen can make one: a reply
+// without the red-flag check does not compile. All are pure and thread-safe. A red flag that the
+// turn itself raised as an emergency gives the card alone, whatever else is passed.
 
-/// Answers from the evidence: quoted sentences with their sources, the views that differ, exercises; or "not covered"
-/// with the nearest questions that can be answered.
+/// Answers from the evidence: quoted sentences with their sources, the views that differ,
+/// exercises; or "not covered" with the nearest questions that can be answered.
 Reply compose(const safety::Screening& screening, const Voice& voice, const knowledge::Pack& pack,
               const Differences& differences, const Evidence& evidence,
               const ComposeOptions& options = {});
 
 /// A message of the pack as the whole reply.
 Reply compose_message(const safety::Screening& screening, const Voice& voice,
-                      std::string_view message_key, Kind kind, const knowledge::Pack* pack = nullptr);
+                      std::string_view message_key, Kind kind,
+                      const knowledge::Pack* pack = nullptr);
 
 /// The sentences that were considered for an answer and what each scored, as text for a person.
 std::string explain_selection(const Evidence& evidence, const ComposeOptions& options = {});

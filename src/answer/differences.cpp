@@ -19,13 +19,12 @@ bool has_kind(const retrieve::Query& query, std::string_view name) {
 
 bool is_found(const knowledge::Comparison& comparison, const Evidence& evidence) {
   const std::size_t count = std::min(kPassagesThatCount, evidence.passages.size());
-  return std::any_of(evidence.passages.begin(),
-                     evidence.passages.begin() + static_cast<std::ptrdiff_t>(count),
-                     [&](const knowledge::Passage* passage) {
-                       return std::ranges::any_of(comparison.sides, [&](const auto& side) {
-                         return side.passage == passage->id;
-                       });
-                     });
+  return std::any_of(
+      evidence.passages.begin(), evidence.passages.begin() + static_cast<std::ptrdiff_t>(count),
+      [&](const knowledge::Passage* passage) {
+        return std::ranges::any_of(comparison.sides,
+                                   [&](const auto& side) { return side.passage == passage->id; });
+      });
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ class Differences {
   /// `pack` must outlive this.
   Differences(const knowledge::Pack& pack, const text::Analyzer& analyzer);
 
-  /// The comparison that the question is about, or null. A line of its `when` must be in the question whole, and one of
-  /// its sides must be in a passage that was found.
+  /// The comparison that the question is about, or null. A line of its `when` must be in the
+  /// question whole, and one of its sides must be in a passage that was found.
   const knowledge::Comparison* find(const Evidence& evidence) const;
 
  private:

@@ -18,9 +18,11 @@ struct Evidence {
   /// The first hits' passages, as the pack holds them, and their words; in the order of `hits`.
   std::vector<const knowledge::Passage*> passages;
   std::vector<retrieve::Candidate> words;
-  /// For each concept of the query: the turn itself asked for it, so an answer must hold it. Empty: all.
+  /// For each concept of the query: the turn itself asked for it, so an answer must hold it. Empty:
+  /// all.
   std::vector<bool> asked;
-  std::size_t already_said = 0;  ///< quotes that earlier replies gave to the same question: they are passed over
+  std::size_t already_said =
+      0;  ///< quotes that earlier replies gave to the same question: they are passed over
 };
 
 }  // namespace backchat::answer

@@ -12,13 +12,14 @@ using Words = std::set<index::WordId>;
 
 // Two sentences that share this much of their telling words say the same.
 constexpr double kNearDuplicate = 0.7;
-// A concept is held when at least this much of it is found (related words count less than the word itself).
+// A concept is held when at least this much of it is found (related words count less than the word
+// itself).
 constexpr double kHeld = 0.35;
 // A word that is less than this share of the question is no gap worth naming.
 constexpr double kSmallestGap = 0.12;
 
-// Weighs words by how few of the candidate sentences hold them, so that the frame that the items of a list share ("...
-// can cause a back spasm") does not make them look alike.
+// Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
+// a list share ("... can cause a back spasm") does not make them look alike.
 class Likeness {
  public:
   explicit Likeness(const std::vector<Words>& sentences) : total_(sentences.size()) {
@@ -116,8 +117,8 @@ std::vector<std::string> gaps(const Evidence& evidence, const std::vector<Quote>
   for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
     const retrieve::Concept& wanted = evidence.query->concepts[i];
     if (wanted.cue || !is_asked(evidence, i)) continue;
-    const bool held = std::ranges::any_of(
-        quotes, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
+    const bool held =
+        std::ranges::any_of(quotes, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
     if (!held && wanted.information() > kSmallestGap * all) out.push_back(wanted.word);
   }
   return out;

@@ -25,14 +25,15 @@ struct Quote {
   std::string_view text() const { return places[0].passage->sentence(places[0].sentence); }
 };
 
-/// The sentences of the evidence that fit the question, best first; near-duplicates from other articles are one Quote
-/// with several places, those of the same article are dropped.
+/// The sentences of the evidence that fit the question, best first; near-duplicates from other
+/// articles are one Quote with several places, those of the same article are dropped.
 std::vector<Quote> find_quotes(const Evidence& evidence);
 
 /// Share [0, 1] of what the turn asked for that the quotes hold together.
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes);
 
-/// The content words that the turn asked for, as typed, that no quote holds and that are a real part of the question.
+/// The content words that the turn asked for, as typed, that no quote holds and that are a real
+/// part of the question.
 std::vector<std::string> gaps(const Evidence& evidence, const std::vector<Quote>& quotes);
 
 }  // namespace backchat::answer

@@ -19,7 +19,8 @@ class Suggestions {
   bool full() const { return out_.size() >= kSuggestions; }
   void add(const std::string& question) {
     const std::string key = text::to_lower(question);
-    if (full() || !question.ends_with('?') || std::ranges::find(taken_, key) != taken_.end()) return;
+    if (full() || !question.ends_with('?') || std::ranges::find(taken_, key) != taken_.end())
+      return;
     taken_.push_back(key);
     out_.push_back({question, question, ""});
   }

@@ -53,8 +53,9 @@ std::unique_ptr<Engine> Engine::open(const std::filesystem::path& file) {
     // The tests read the same documents: a program whose own copy is broken cannot be built green.
     if (safety) impl->last_resort = std::move(*safety);
   }
-  const dialogue::SafetyPart* safety =
-      impl->edition ? &impl->edition->safety : impl->last_resort ? &*impl->last_resort : nullptr;
+  const dialogue::SafetyPart* safety = impl->edition       ? &impl->edition->safety
+                                       : impl->last_resort ? &*impl->last_resort
+                                                           : nullptr;
   if (safety != nullptr) impl->emergency_text = safety->messages.get("emergency.line");
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "answer/reply.h"
@@ -11,25 +14,40 @@
 
 namespace backchat::app {
 
-/// Everything behind the doors: an edition (or, when it cannot be opened, the safety part compiled into the program)
-/// and the dialogue manager. Thread-safe; keeps nothing about any conversation.
+/// Everything behind the doors: an edition (or, when it cannot be opened, the safety part compiled
+/// into the program) and the dialogue manager. Thread-safe; keeps nothing about any conversation.
 class Engine {
  public:
-  /// Opens `edition`. Never fails for the safety part: with a missing or corrupt edition the engine still screens, and
-  /// `ask` gives the care card for a red flag and the opening error for everything else.
+  /// Opens `edition`. Never fails for the safety part: with a missing or corrupt edition the engine
+  /// still screens, and `ask` gives the care card for a red flag and the opening error for
+  /// everything else.
   static std::unique_ptr<Engine> open(const std::filesystem::path& edition);
   ~Engine();
 
   /// The reply to the last turn of the transcript. Pure: same edition and transcript, same bytes.
-  /// Errors: kInvalidInput (no turn, too many or too long turns, broken UTF-8), kUnavailable (deadline),
-  /// kCorruptData or kNotFound (the edition; only when no red flag is in force).
+  /// Errors: kInvalidInput (no turn, too many or too long turns, broken UTF-8), kUnavailable
+  /// (deadline), kCorruptData or kNotFound (the edition; only when no red flag is in force).
   Result<answer::Reply> ask(const dialogue::Transcript& transcript, Deadline deadline) const;
+
+  /// The replies to all turns in order, each as `ask` gives it for the transcript up to there.
+  /// Stops at the first error.
+  using Sink = std::function<void(std::size_t turn, const answer::Reply&)>;
+  Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const;
+
+  /// How the last turn was screened, resolved, searched and answered, as text for a person.
+  Result<std::string> explain(const dialogue::Transcript& transcript, Deadline deadline) const;
+
+  /// One second from now: what a person waits for at most.
+  static Deadline default_deadline() { return Deadline::in(std::chrono::seconds(1)); }
 
   /// The error that opening the edition gave, or nothing when it is whole.
   const std::optional<Error>& edition_error() const;
   /// Edition id, or "safety-only" when the edition could not be opened.
   const std::string& edition_id() const;
-  /// The text that a refusal for lack of capacity (503) carries: what to do in an emergency, for any region.
+  /// The first words of a conversation.
+  std::string greeting() const;
+  /// The text that a refusal for lack of capacity (503) carries: what to do in an emergency, for
+  /// any region.
   const std::string& emergency_text() const;
 
  private:

@@ -5,7 +5,8 @@
 
 namespace backchat {
 
-/// What kind of failure it was. Programs switch on it; its name (`code_name`) is part of the JSON contract.
+/// What kind of failure it was. Programs switch on it; its name (`code_name`) is part of the JSON
+/// contract.
 enum class ErrorCode {
   kNotFound,      ///< the thing named does not exist
   kInvalidInput,  ///< the caller's text, flag, file or request is wrong
@@ -21,7 +22,8 @@ struct Error {
   std::string where;    ///< file and line of the knowledge or input file, or the flag; may be empty
 };
 
-/// The stable name of a code: "not_found", "invalid_input", "corrupt_data", "unavailable", "internal".
+/// The stable name of a code: "not_found", "invalid_input", "corrupt_data", "unavailable",
+/// "internal".
 std::string_view code_name(ErrorCode code);
 
 /// "where: message", or the message alone when there is no place.

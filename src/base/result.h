@@ -8,7 +8,8 @@
 
 namespace backchat {
 
-/// A value or an Error. Keeps std::expected's spelling, so that it can be replaced once C++23 is the floor.
+/// A value or an Error. Keeps std::expected's spelling, so that it can be replaced once C++23 is
+/// the floor.
 template <class T>
 using Result = tl::expected<T, Error>;
 

@@ -43,12 +43,15 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .retriever = nullptr,
                                                .phrases = nullptr,
                                                .questions = nullptr,
-                                               .differences = nullptr});
+                                               .differences = nullptr,
+                                               .word_weights = nullptr});
   edition->retriever = std::make_unique<retrieve::Fts5Retriever>();
   edition->phrases = std::make_unique<PhraseBook>(edition->pack.dialogue, *edition->analyzer);
   edition->questions =
       std::make_unique<retrieve::QueryAnalyser>(*edition->analyzer, edition->pack.lexicon);
   edition->differences = std::make_unique<answer::Differences>(edition->pack, *edition->analyzer);
+  edition->word_weights =
+      std::make_unique<answer::WordWeights>(edition->pack.dialogue.details, *edition->analyzer);
   return edition;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "answer/differences.h"
+#include "answer/word_weights.h"
 #include "base/documents.h"
 #include "base/result.h"
 #include "dialogue/phrase_book.h"
@@ -38,6 +39,7 @@ struct Edition {
   std::unique_ptr<const PhraseBook> phrases;
   std::unique_ptr<const retrieve::QueryAnalyser> questions;
   std::unique_ptr<const answer::Differences> differences;
+  std::unique_ptr<const answer::WordWeights> word_weights;
 };
 
 /// Opens an edition for answering, with `readers` connections to its index.

@@ -133,8 +133,8 @@ class Conversation {
       plan.question->label = state_.topic.label;
       plan.already_said = state_.already_said + (reading.more ? kQuotesPerReply : 0);
     } else {
-      Resolved resolved = resolve(turn.text, reading, plan.query, state_.topic,
-                                  edition_.pack.info.title);
+      Resolved resolved =
+          resolve(turn.text, reading, plan.query, state_.topic, edition_.pack.info.title);
       if (resolved.needs_topic) {
         say("clarify.no_topic", Kind::kClarify);
       } else {
@@ -150,8 +150,8 @@ class Conversation {
     voice.region = transcript_.region;
     voice.edition = edition_.id;
     voice.safety_net_due = state_.safety_net_due;
-    voice.is_question = !plan.query.kinds.empty() ||
-                        transcript_.turns[i].text.find('?') != std::string::npos;
+    voice.is_question =
+        !plan.query.kinds.empty() || transcript_.turns[i].text.find('?') != std::string::npos;
     voice.asked_before = state_.asked;
     voice.asked_before.push_back(transcript_.turns[i].text);
     if (plan.question && !plan.question->label.empty()) {
@@ -179,6 +179,7 @@ class Conversation {
     Result<retrieve::Query> query = edition_.questions->analyse(text, *reader);
     if (!query) return fail(query.error());
     out.query = std::move(*query);
+    edition_.word_weights->apply(out.query);
     weigh_context(resolved, plan, out);
     auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
                                  {.candidates = 300, .deadline = deadline});
@@ -233,8 +234,8 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
                                           Deadline deadline) const {
   const Turn& turn = transcript_.turns[i];
   std::string out = "SCREENING\n" +
-                    edition_.safety.screener.explain(
-                        user_turn(turn, i, state_.other_question_open), state_.memory) +
+                    edition_.safety.screener.explain(user_turn(turn, i, state_.other_question_open),
+                                                     state_.memory) +
                     "\n";
   if (!plan.question) {
     return out + "REPLY\n  message " + plan.message + ", no search\n";

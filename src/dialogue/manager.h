@@ -18,18 +18,19 @@ using ReplySink = std::function<void(std::size_t turn, const answer::Reply&)>;
 /// The reply to the last turn.
 ///
 /// Shape:   a pure function of edition and transcript: same bytes on every run, thread and machine.
-/// Errors:  kInvalidInput for a transcript without turns; when the search fails (kUnavailable, kCorruptData) and no red
+/// Errors:  kInvalidInput for a transcript without turns; when the search fails (kUnavailable,
+/// kCorruptData) and no red
 ///          flag is in force. With a red flag in force a failed search still gives its card.
 /// Threads: thread-safe.
 Result<answer::Reply> reply(const Edition& edition, const Transcript& transcript,
                             Deadline deadline);
 
-/// The replies to all turns in order; each is what `reply` gives for the transcript up to there, folded once.
-/// Stops at the first error.
+/// The replies to all turns in order; each is what `reply` gives for the transcript up to there,
+/// folded once. Stops at the first error.
 Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink);
 
-/// The replies that the safety part alone can give: the card of a red flag, or `why_not` (the error that kept the
-/// edition from opening) when none is in force. Same contract as `reply`.
+/// The replies that the safety part alone can give: the card of a red flag, or `why_not` (the error
+/// that kept the edition from opening) when none is in force. Same contract as `reply`.
 Result<answer::Reply> reply_without_edition(const SafetyPart& safety, const Transcript& transcript,
                                             const Error& why_not);
 

@@ -25,8 +25,8 @@ struct Resolved {
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
 };
 
-/// Decides what a turn leans on. `query` is the turn analysed by itself; `default_subject` is what a pack is about as a
-/// whole: "what are the symptoms?" needs no topic.
+/// Decides what a turn leans on. `query` is the turn analysed by itself; `default_subject` is what
+/// a pack is about as a whole: "what are the symptoms?" needs no topic.
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const Topic& topic,
                  std::string_view default_subject);

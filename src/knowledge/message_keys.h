@@ -11,7 +11,7 @@ inline constexpr auto kMessageKeys = std::to_array<std::string_view>({
     "answer.next",         "answer.no_date",     "answer.partial",    "answer.published",
     "answer.reviewed",     "answer.sources",     "answer.steps",      "clarify.no_topic",
     "card.emergency",      "card.routine",       "card.urgent",       "chat.language",
-    "edition.unavailable", "emergency.line",         "not_covered.empty", "not_covered.lead",
+    "edition.unavailable", "emergency.line",     "not_covered.empty", "not_covered.lead",
     "not_covered.next",    "not_covered.terms",  "not_covered.who",   "screen.held",
     "screen.thanks",       "screen.thanks_none",
 });

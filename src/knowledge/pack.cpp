@@ -59,11 +59,12 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
 }
 
 DialogueWords read_dialogue(const YamlReader& yaml) {
-  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up"});
+  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "details"});
   DialogueWords out;
   out.filler = yaml.strings("filler");
   out.small_talk = read_phrase_groups(yaml, "small_talk");
   out.not_ours = read_phrase_groups(yaml, "not_ours");
+  out.details = yaml.strings("details");
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
     follow_up.allow_only({"openings", "pronouns", "more", "sources", "repeat"});

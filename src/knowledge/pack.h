@@ -63,7 +63,8 @@ struct Overruled {
   std::string article;
   std::string passage;
   std::string sentence;
-  std::string message;  ///< key of what stands in its place, always; empty: left out beside a red flag only
+  std::string
+      message;  ///< key of what stands in its place, always; empty: left out beside a red flag only
 };
 
 /// Phrases and the message they get: small talk, or what is not ours to do.
@@ -83,6 +84,7 @@ struct DialogueWords {
   std::vector<std::string> more;        ///< "tell me more"
   std::vector<std::string> sources;     ///< "who says that"
   std::vector<std::string> repeat;      ///< "say that again"
+  std::vector<std::string> details;     ///< "brand", "price": asks for a detail of a subject
 };
 
 /// Everything a pack holds except its safety part, which `safety::Screener` reads itself. Immutable

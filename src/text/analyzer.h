@@ -12,8 +12,8 @@ namespace backchat::text {
 
 /// A word as the index knows it.
 struct Token {
-  std::string term;       ///< lower-case stem without accents: what index and question are compared by
-  std::string exact;      ///< the same word unstemmed
+  std::string term;   ///< lower-case stem without accents: what index and question are compared by
+  std::string exact;  ///< the same word unstemmed
   std::size_t begin = 0;  ///< byte offsets into the text given, half-open
   std::size_t end = 0;
 };
@@ -23,9 +23,9 @@ struct AnalyzerSpec {
   std::string language = "en";  ///< "en" stems with Porter; every other language is only folded
 };
 
-/// Cuts words for index, questions and rules alike, by calling FTS5's own tokenizer, so that what is asked is cut
-/// exactly as what was stored. It does not normalise: callers pass text through `normalise` first.
-/// Thread-safe (one lock inside).
+/// Cuts words for index, questions and rules alike, by calling FTS5's own tokenizer, so that what
+/// is asked is cut exactly as what was stored. It does not normalise: callers pass text through
+/// `normalise` first. Thread-safe (one lock inside).
 class Analyzer {
  public:
   /// Errors: kInternal when this SQLite was built without FTS5.
@@ -37,7 +37,8 @@ class Analyzer {
   /// Words of `text` in order. Never fails: broken UTF-8 separates words.
   std::vector<Token> tokens(std::string_view text) const;
 
-  /// Names the way of cutting ("porter/unicode61/2/v1"). Stored in the index; an index made by another is refused.
+  /// Names the way of cutting ("porter/unicode61/2/v1"). Stored in the index; an index made by
+  /// another is refused.
   const std::string& id() const;
 
   /// The `tokenize=` argument that makes an FTS5 table cut words in the same way.

@@ -50,7 +50,8 @@ char32_t fold(char32_t c) {
   }
 }
 
-// Passes folded characters on, holding back ASCII words until it is known whether they are contractions.
+// Passes folded characters on, holding back ASCII words until it is known whether they are
+// contractions.
 class Writer {
  public:
   explicit Writer(std::size_t expected) {
@@ -85,8 +86,8 @@ class Writer {
     const std::string word = to_lower(std::string_view(out_.text).substr(begin));
     const std::string_view full = expand_contraction(word);
     if (full.empty()) return;
-    // The first word of the expansion points at the contraction's start, all later bytes at its last byte, so that any
-    // span that touches the expansion maps back to whole original words.
+    // The first word of the expansion points at the contraction's start, all later bytes at its
+    // last byte, so that any span that touches the expansion maps back to whole original words.
     const std::uint32_t first = out_.origin[begin];
     const std::uint32_t last = out_.origin.back();
     out_.text.replace(begin, std::string::npos, full);

@@ -16,14 +16,15 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
-/// One decoded code point and the bytes it took. An invalid sequence decodes as U+FFFD over one byte.
+/// One decoded code point and the bytes it took. An invalid sequence decodes as U+FFFD over one
+/// byte.
 struct CodePoint {
   char32_t value = 0;
   std::size_t size = 1;
 };
 
-/// Decodes the code point at `at` (which must be < text.size()). Overlong forms, surrogates and values above
-/// U+10FFFF are invalid.
+/// Decodes the code point at `at` (which must be < text.size()). Overlong forms, surrogates and
+/// values above U+10FFFF are invalid.
 CodePoint decode(std::string_view text, std::size_t at);
 
 /// Appends `value` as UTF-8.

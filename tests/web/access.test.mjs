@@ -44,17 +44,19 @@ for (const colorScheme of ['light', 'dark']) {
       const found = [];
       const unsure = new Set();
       for (const [name, reach] of Object.entries(STATES)) {
-        await on_page({colorScheme, viewport: {width, height: 800}, allow: [...FAILED, ...AXE_NOISE]}, async (page) => {
+        await on_page({colorScheme, viewport: {width, height: 3000}, allow: [...FAILED, ...AXE_NOISE]}, async (page) => {
           await reach(page);
           await page.evaluate(AXE);
           const result = await page.evaluate((tags) => window.axe.run(document, {runOnly: tags}), TAGS);
           for (const rule of result.violations) {
             found.push(`${name}: ${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
           }
-          for (const rule of result.incomplete) unsure.add(`${rule.id} (${rule.nodes.length}) in ${name}`);
+          for (const rule of result.incomplete) {
+            for (const node of rule.nodes) unsure.add(`${name}: ${rule.id}: ${node.html.slice(0, 90)}`);
+          }
         });
       }
-      if (unsure.size) console.log(`to be looked at by a person: ${[...unsure].join(', ')}`);
+      if (unsure.size) console.log(`to be looked at by a person:\n  ${[...unsure].join('\n  ')}`);
       assert.deepEqual(found, []);
     });
   }

@@ -178,6 +178,12 @@ test('Escape closes an open panel and gives the focus back', () => on_page({}, a
   assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'emergency-help');
 }));
 
+test('a panel closes when the focus goes past it', () => on_page({}, async (page) => {
+  await page.getByTestId('emergency-help').click();
+  for (let step = 0; step < 8; ++step) await page.keyboard.press('Tab');
+  assert.equal(await page.locator('.help').evaluate((details) => details.open), false);
+}));
+
 test('the first answer comes within a second, and nothing shifts', () => on_page({}, async (page) => {
   const from = performance.now();
   await ask(page, EMERGENCY);

@@ -1,3 +1,5 @@
+#include "retrieve/search.h"
+
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -6,7 +8,6 @@
 #include "app/cli/terminal.h"
 #include "dialogue/edition.h"
 #include "retrieve/fts5_retriever.h"
-#include "retrieve/search.h"
 #include "text/utf8.h"
 
 namespace backchat::app::cli {
@@ -62,13 +63,10 @@ Result<bool> print_passages(const SearchEngine& engine, std::string_view text,
   for (std::size_t i = 0; i < passages->size(); ++i) {
     const knowledge::Passage& passage = (*passages)[i];
     if (options.json) {
-      const nlohmann::ordered_json line{{"rank", i + 1},
-                                        {"passage", passage.id},
-                                        {"article", passage.article},
-                                        {"title", passage.title},
-                                        {"heading", passage.heading},
-                                        {"score", found->hits[i].score},
-                                        {"text", passage.text}};
+      const nlohmann::ordered_json line{
+          {"rank", i + 1},          {"passage", passage.id},      {"article", passage.article},
+          {"title", passage.title}, {"heading", passage.heading}, {"score", found->hits[i].score},
+          {"text", passage.text}};
       std::printf("%s\n",
                   line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
     } else {
@@ -104,9 +102,9 @@ Result<bool> run_queries(const SearchEngine& engine, const SearchOptions& option
   for (int number = 1; std::getline(in, line); ++number) {
     if (text::trim(line).empty()) continue;
     const std::size_t tab = line.find('\t');
-    const bool spaced = std::any_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(
-                                                                    std::min(tab, line.size())),
-                                    text::is_space);
+    const bool spaced = std::any_of(
+        line.begin(), line.begin() + static_cast<std::ptrdiff_t>(std::min(tab, line.size())),
+        text::is_space);
     if (tab == std::string::npos || tab == 0 || spaced) {
       return fail(ErrorCode::kInvalidInput, "a line must be an id without spaces, a tab, a query",
                   where + ":" + std::to_string(number));

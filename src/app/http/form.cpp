@@ -1,0 +1,87 @@
+#include "app/http/form.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/wire.h"
+#include "text/utf8.h"
+
+namespace backchat::app::http {
+namespace {
+
+std::optional<unsigned> hex_digit(char c) {
+  if (text::is_digit(c)) return static_cast<unsigned>(c - '0');
+  const char lower = text::to_lower(c);
+  if (lower >= 'a' && lower <= 'f') return static_cast<unsigned>(lower - 'a' + 10);
+  return std::nullopt;
+}
+
+/// Undoes the percent encoding. A '%' without two digits stands for itself.
+std::string decode(std::string_view encoded) {
+  std::string out;
+  out.reserve(encoded.size());
+  for (std::size_t i = 0; i < encoded.size(); ++i) {
+    if (encoded[i] == '%' && i + 2 < encoded.size()) {
+      const auto high = hex_digit(encoded[i + 1]);
+      const auto low = hex_digit(encoded[i + 2]);
+      if (high && low) {
+        out += static_cast<char>(*high * 16 + *low);
+        i += 2;
+        continue;
+      }
+    }
+    out += encoded[i] == '+' ? ' ' : encoded[i];
+  }
+  return out;
+}
+
+/// A form sends a line end as CR LF, whatever was typed.
+std::string with_plain_line_ends(std::string value) {
+  std::string out;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (value[i] == '\r' && i + 1 < value.size() && value[i + 1] == '\n') continue;
+    out += value[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<dialogue::Transcript> parse_form(std::string_view body) {
+  dialogue::Transcript transcript;
+  std::vector<std::string> answers;
+  std::string text;
+  while (!body.empty()) {
+    const std::string_view pair = body.substr(0, body.find('&'));
+    body.remove_prefix(std::min(pair.size() + 1, body.size()));
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string name = decode(pair.substr(0, equals));
+    std::string value =
+        with_plain_line_ends(decode(pair.substr(std::min(equals + 1, pair.size()))));
+    if (name == "turn") {
+      transcript.turns.push_back({std::move(value), std::nullopt});
+    } else if (name == "answers") {
+      answers.push_back(std::move(value));
+    } else if (name == "text" && text::trim(text).empty()) {
+      text = std::move(value);
+    } else if (name == "region") {
+      transcript.region = std::move(value);
+    } else if (name == "language") {
+      transcript.language = std::move(value);
+    }
+  }
+  if (!text::trim(text).empty()) transcript.turns.push_back({std::move(text), std::nullopt});
+  for (std::size_t i = 0; i < std::min(answers.size(), transcript.turns.size()); ++i) {
+    if (!answers[i].empty()) transcript.turns[i].answers = std::move(answers[i]);
+  }
+  if (transcript.turns.empty()) {
+    return dialogue::Transcript{};
+  }
+  if (auto checked = check_transcript(transcript); !checked) return fail(checked.error());
+  return transcript;
+}
+
+}  // namespace backchat::app::http

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "dialogue/transcript.h"
+
+namespace backchat::app::http {
+
+/// Reads the page's form as a browser without scripts sends it (application/x-www-form-urlencoded).
+///
+/// Fields:  `turn` for each earlier turn; `answers` beside each (empty: none), and possibly one
+/// more for the new text;
+///          `text` once or more, of which the first that is not blank is the new turn (a button
+///          carries its own text besides the text field); `region`; `language`. Others are not
+///          looked at.
+/// Shape:   possibly no turn at all, when nothing was typed. Line ends become LF, as they are in
+/// JSON. Errors:  kInvalidInput for what `check_transcript` refuses. Source:  URL Standard,
+/// section 5.1 (parsing).
+Result<dialogue::Transcript> parse_form(std::string_view body);
+
+}  // namespace backchat::app::http

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "answer/reply.h"
+#include "base/documents.h"
+#include "base/result.h"
+#include "dialogue/transcript.h"
+
+namespace backchat::app::http {
+
+/// What the page needs besides itself.
+struct PageOptions {
+  /// A pack's files: those under "exercises/" that end in ".svg" are its drawings. The rest is not
+  /// looked at.
+  Documents documents;
+  /// The day that the age of a source is counted from, as an ISO date. Empty: the system's date at
+  /// the moment of each call.
+  std::string today;
+};
+
+/// The one renderer: makes a reply into HTML with the templates of web/, which are compiled into
+/// the program. With scripts on, the browser appends `fragment`; without them it gets `whole`. Both
+/// come from the same template, so nothing is rendered twice.
+///
+/// All text, whoever wrote it, is inserted as text. The only markup taken from outside is the
+/// shapes of a drawing, and only elements and attributes of a short list.
+///
+/// Threads: immutable after `create`; thread-safe.
+class Page {
+ public:
+  /// A file of the page, as views of memory that lives as long as the Page.
+  struct Asset {
+    std::string_view name;   ///< without the folder: "chat.0a1b2c3d4e5f.css"
+    std::string_view type;   ///< value of Content-Type
+    std::string_view bytes;  ///< as it is
+    std::string_view gzip;   ///< compressed, or empty
+    std::string_view etag;   ///< with its quotation marks
+    bool immutable = false;  ///< the name holds the hash of the bytes: may be kept for ever
+  };
+
+  /// Reads the compiled-in templates. Errors: kInternal (a template or the table of strings is
+  /// broken), kCorruptData (a drawing holds anything but plain shapes; `where` is its file).
+  static Result<Page> create();
+  static Result<Page> create(PageOptions options);
+  Page(Page&&) noexcept;
+  Page& operator=(Page&&) noexcept;
+  ~Page();
+
+  /// The first screen: what the program covers, the first check, questions to tap.
+  std::string start() const;
+
+  /// The chat so far as a whole page: `replies[i]` answers `transcript.turns[i]`; turns without a
+  /// reply are shown alone. The form on it carries the turns on. An empty transcript gives `start`
+  /// with its region chosen.
+  std::string whole(const dialogue::Transcript& transcript,
+                    const std::vector<answer::Reply>& replies) const;
+
+  /// One reply as an `article` element. `turn` is the 0-based number of the turn that it answers;
+  /// it makes the ids of the elements unique on the page.
+  std::string fragment(const answer::Reply& reply, std::size_t turn) const;
+
+  /// The file of that name ("chat.css", "chat.0a1b2c3d4e5f.css", with or without "/assets/" before
+  /// it), or null.
+  const Asset* asset(std::string_view path) const;
+
+ private:
+  struct Impl;
+  explicit Page(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace backchat::app::http

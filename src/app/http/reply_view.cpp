@@ -1,0 +1,386 @@
+#include "app/http/reply_view.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace backchat::app::http {
+namespace {
+
+using kainjow::mustache::data;
+
+constexpr std::chrono::years kOld{3};
+
+data text_or_none(const std::string& text) { return text.empty() ? data{false} : data{text}; }
+
+data text_list(const std::vector<std::string>& items) {
+  data out{data::type::list};
+  for (const std::string& item : items) out.push_back(data{item});
+  return out;
+}
+
+/// People of a source: "A. Writer, physiotherapist; B. Doctor".
+std::string join(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "" : "; ") + item;
+  return out;
+}
+
+std::string string_of(const data& strings, const std::string& key) {
+  const data* found = strings.get(key);
+  return found != nullptr && found->is_string() ? found->string_value() : std::string{};
+}
+
+/// "2024-05-31" -> the day; nothing when it is no date.
+std::optional<std::chrono::year_month_day> parse_date(std::string_view iso) {
+  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (const char c : iso.substr(at, digits)) {
+      if (c < '0' || c > '9') return 0;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
+                                         std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                         std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+  return date.ok() ? std::optional{date} : std::nullopt;
+}
+
+/// "31 May 2024", with the months of the table of strings; the text itself when it is no date.
+std::string written_date(const std::string& iso, const data& strings) {
+  const auto date = parse_date(iso);
+  const data* months = strings.get("months");
+  if (!date || months == nullptr || !months->is_list()) return iso;
+  const auto& names = months->list_value();
+  const auto month = static_cast<unsigned>(date->month());
+  if (month > names.size()) return iso;
+  return std::to_string(static_cast<unsigned>(date->day())) + " " +
+         names[month - 1].string_value() + " " + std::to_string(static_cast<int>(date->year()));
+}
+
+/// A link that a person may follow: never "javascript:" or the like.
+std::string safe_url(const std::string& url) {
+  const bool web = url.starts_with("https://") || url.starts_with("http://");
+  return web ? url : std::string{};
+}
+
+/// What a card may start: a telephone call or a text message.
+bool is_call(const std::string& href) {
+  return href.starts_with("tel:") || href.starts_with("sms:");
+}
+
+/// The citations of a reply brought together by article, in order of appearance.
+struct SourceCard {
+  const answer::Citation* first = nullptr;
+  std::vector<std::string> quotes;
+};
+
+struct Sources {
+  std::vector<SourceCard> cards;
+  std::map<int, std::size_t> card_of;  ///< Citation::n -> index of its card
+};
+
+Sources by_article(const std::vector<answer::Citation>& citations) {
+  Sources out;
+  for (const answer::Citation& citation : citations) {
+    auto card = std::find_if(out.cards.begin(), out.cards.end(), [&](const SourceCard& other) {
+      return other.first->article == citation.article && other.first->title == citation.title;
+    });
+    if (card == out.cards.end()) {
+      out.cards.push_back({&citation, {}});
+      card = std::prev(out.cards.end());
+    }
+    const auto& quotes = card->quotes;
+    if (!citation.quote.empty() &&
+        std::find(quotes.begin(), quotes.end(), citation.quote) == quotes.end()) {
+      card->quotes.push_back(citation.quote);
+    }
+    out.card_of[citation.n] = static_cast<std::size_t>(card - out.cards.begin());
+  }
+  return out;
+}
+
+/// Makes the values of one reply. One use.
+class View {
+ public:
+  View(const answer::Reply& reply, const ViewContext& context)
+      : reply_(reply),
+        context_(context),
+        sources_(by_article(reply.citations)),
+        emergency_(reply.card && reply.card->level == "emergency"),
+        urgent_(reply.card && reply.card->level == "urgent") {}
+
+  data make() {
+    data out;
+    out.set("anchor", data{context_.anchor});
+    out.set("kind", data{std::string(answer::kind_name(reply_.kind))});
+    out.set("tier", data{std::string(safety::tier_name(reply_.tier))});
+    out.set("calm", data{emergency_});
+    out.set("card", reply_.card ? card(*reply_.card) : data{false});
+    set_findings(out);
+    set_answer(out);
+    set_differs(out);
+    out.set("exercises", exercises());
+    set_sources(out);
+    const bool tools = !emergency_ && !reply_.text.empty() && !reply_.citations.empty();
+    out.set("tools", data{tools});
+    out.set("plain", text_or_none(reply_.text));
+    set_next(out);
+    return out;
+  }
+
+ private:
+  std::string string(const std::string& key) const { return string_of(context_.strings, key); }
+
+  std::string source_id(std::size_t card) const {
+    return "source-" + std::to_string(context_.turn) + "-" + std::to_string(card + 1);
+  }
+
+  data card(const safety::CareCard& card) const {
+    data out;
+    out.set("level", data{card.level});
+    out.set("prefix", data{string("care_" + card.level)});
+    out.set("heading", data{card.heading});
+    out.set("lines", text_list(card.lines));
+    out.set("has_lines", data{!card.lines.empty()});
+    data actions{data::type::list};
+    for (const safety::CardAction& action : card.actions) {
+      if (!is_call(action.href)) continue;
+      data item;
+      item.set("label", data{action.label});
+      item.set("href", data{action.href});
+      actions.push_back(item);
+    }
+    out.set("has_actions", data{actions.is_non_empty_list()});
+    out.set("actions", actions);
+    out.set("calls_first", data{emergency_});
+    return out;
+  }
+
+  void set_findings(data& out) const {
+    data list{data::type::list};
+    for (const safety::Finding& finding : reply_.findings) {
+      data item;
+      item.set("quote", text_or_none(finding.quote));
+      item.set("why", data{finding.why});
+      item.set("source", text_or_none(finding.source));
+      list.push_back(item);
+    }
+    out.set("has_findings", data{!reply_.findings.empty()});
+    out.set("findings", list);
+  }
+
+  /// The numbers behind a statement: one for each article, each a link to its card.
+  data refs(const std::vector<int>& citations) const {
+    std::vector<std::size_t> cards;
+    for (const int n : citations) {
+      const auto found = sources_.card_of.find(n);
+      if (found == sources_.card_of.end()) continue;
+      if (std::find(cards.begin(), cards.end(), found->second) == cards.end()) {
+        cards.push_back(found->second);
+      }
+    }
+    data out{data::type::list};
+    for (const std::size_t card : cards) {
+      data item;
+      item.set("number", data{std::to_string(card + 1)});
+      item.set("id", emergency_ ? data{false} : data{source_id(card)});
+      out.push_back(item);
+    }
+    return out;
+  }
+
+  /// A statement as {text, tail, refs}: its last word stands apart, so that the numbers behind it
+  /// never begin a line of their own.
+  data statement(const std::string& text, const std::vector<int>& citations) const {
+    constexpr std::size_t kLongestTail = 20;
+    data numbers = refs(citations);
+    std::size_t cut = text.size();
+    if (numbers.is_non_empty_list()) {
+      const std::size_t space = text.rfind(' ');
+      const std::size_t tail = space == std::string::npos ? 0 : space + 1;
+      if (text.size() - tail <= kLongestTail) cut = tail;
+    }
+    data out;
+    out.set("text", data{text.substr(0, cut)});
+    out.set("tail", data{text.substr(cut)});
+    out.set("refs", numbers);
+    return out;
+  }
+
+  data statements(const std::vector<answer::Statement>& statements) const {
+    data out{data::type::list};
+    for (const answer::Statement& each : statements) {
+      out.push_back(statement(each.text, each.citations));
+    }
+    return out;
+  }
+
+  /// The body as runs of quotations (bullets) and runs of the program's own sentences (paragraphs).
+  data body() const {
+    data out{data::type::list};
+    std::vector<answer::Statement> run;
+    const auto finish = [&] {
+      if (run.empty()) return;
+      data item;
+      item.set("bullets", data{!run.front().citations.empty()});
+      item.set("items", statements(run));
+      out.push_back(item);
+      run.clear();
+    };
+    for (const answer::Statement& statement : reply_.body) {
+      if (!run.empty() && run.front().citations.empty() != statement.citations.empty()) finish();
+      run.push_back(statement);
+    }
+    finish();
+    return out;
+  }
+
+  void set_answer(data& out) const {
+    out.set("about", text_or_none(reply_.about));
+    out.set("has_lead", data{!reply_.lead.empty()});
+    out.set("lead", statements(reply_.lead));
+    out.set("body", body());
+    out.set("has_answer",
+            data{!reply_.about.empty() || !reply_.lead.empty() || !reply_.body.empty()});
+    out.set("not_covered", data{reply_.kind == answer::Kind::kNotCovered});
+  }
+
+  void set_differs(data& out) const {
+    data list{data::type::list};
+    for (const answer::Side& side : reply_.differs) {
+      data item = statement(side.text, side.citations);
+      item.set("publisher", data{side.publisher});
+      list.push_back(item);
+    }
+    out.set("has_differs", data{!reply_.differs.empty()});
+    out.set("differs", list);
+  }
+
+  data exercises() const {
+    data out{data::type::list};
+    if (emergency_ || urgent_) return out;
+    for (const answer::Exercise& exercise : reply_.exercises) {
+      data item;
+      item.set("name", data{exercise.name});
+      item.set("eases", text_or_none(exercise.eases));
+      item.set("position", text_or_none(string("position_" + exercise.position)));
+      item.set("drawing", drawing(exercise));
+      item.set("has_steps", data{!exercise.steps.empty()});
+      item.set("steps", text_list(exercise.steps));
+      item.set("has_dose", data{!exercise.dose.empty()});
+      item.set("dose", text_list(exercise.dose));
+      item.set("has_stop_if", data{!exercise.stop_if.empty()});
+      item.set("stop_if", text_list(exercise.stop_if));
+      data numbers = refs(exercise.citations);
+      item.set("has_refs", data{numbers.is_non_empty_list()});
+      item.set("refs", numbers);
+      out.push_back(item);
+    }
+    return out;
+  }
+
+  data drawing(const answer::Exercise& exercise) const {
+    const auto found = context_.drawings.find(exercise.drawing);
+    if (found == context_.drawings.end()) return data{false};
+    data out;
+    out.set("label", data{string("drawing_of") + " " + exercise.name});
+    out.set("box", data{found->second.box});
+    out.set("shapes", data{found->second.shapes});
+    return out;
+  }
+
+  void set_sources(data& out) const {
+    data list{data::type::list};
+    for (std::size_t i = 0; i < sources_.cards.size(); ++i) {
+      list.push_back(source(sources_.cards[i], i));
+    }
+    out.set("has_sources", data{!sources_.cards.empty()});
+    out.set("sources", list);
+  }
+
+  data source(const SourceCard& card, std::size_t index) const {
+    const answer::Citation& citation = *card.first;
+    const std::string url = emergency_ ? std::string{} : safe_url(citation.url);
+    data out;
+    out.set("id", data{source_id(index)});
+    out.set("number", data{std::to_string(index + 1)});
+    out.set("publisher", data{citation.publisher});
+    out.set("title", data{citation.title});
+    out.set("url", text_or_none(url));
+    data people{data::type::list};
+    const auto add_people = [&](const char* role, const std::vector<std::string>& names) {
+      if (names.empty()) return;
+      data item;
+      item.set("role", data{string(role)});
+      item.set("names", data{join(names)});
+      people.push_back(item);
+    };
+    add_people("by", citation.authors);
+    add_people("reviewed_by", citation.reviewers);
+    out.set("people", people);
+
+    data dates{data::type::list};
+    std::optional<std::chrono::year_month_day> newest;
+    const auto add_date = [&](const char* what, const std::string& iso) {
+      if (iso.empty()) return;
+      data item;
+      item.set("what", data{string(what)});
+      item.set("iso", data{iso});
+      item.set("day", data{written_date(iso, context_.strings)});
+      dates.push_back(item);
+      const auto date = parse_date(iso);
+      if (date && (!newest || *newest < *date)) newest = date;
+    };
+    add_date("published", citation.published);
+    add_date("reviewed", citation.reviewed);
+    out.set("has_dates", data{dates.is_non_empty_list()});
+    out.set("dates", dates);
+    const auto today = parse_date(context_.today);
+    out.set("old", data{newest && today && *newest + kOld < *today});
+    out.set("has_quotes", data{!card.quotes.empty()});
+    out.set("quotes", text_list(card.quotes));
+    return out;
+  }
+
+  void set_next(data& out) const {
+    data list{data::type::list};
+    if (!emergency_) {
+      for (const answer::Next& next : reply_.next) {
+        data item;
+        item.set("label", data{next.label});
+        item.set("text", data{next.text});
+        item.set("answers", text_or_none(next.answers));
+        list.push_back(item);
+      }
+    }
+    const bool replies =
+        std::any_of(reply_.next.begin(), reply_.next.end(),
+                    [](const answer::Next& next) { return !next.answers.empty(); });
+    const char* heading = replies                                    ? "next_reply"
+                          : reply_.kind == answer::Kind::kNotCovered ? "next_not_covered"
+                                                                     : "next_ask";
+    out.set("next_heading", data{string(heading)});
+    out.set("has_next", data{list.is_non_empty_list()});
+    out.set("next", list);
+  }
+
+  const answer::Reply& reply_;
+  const ViewContext& context_;
+  const Sources sources_;
+  const bool emergency_;
+  const bool urgent_;
+};
+
+}  // namespace
+
+data reply_view(const answer::Reply& reply, const ViewContext& context) {
+  return View(reply, context).make();
+}
+
+}  // namespace backchat::app::http

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "answer/reply.h"
+#include "base/result.h"
+#include "dialogue/transcript.h"
+
+namespace backchat::app {
+
+/// Bounds of one request, the same at every door.
+inline constexpr std::size_t kMaxTurns = 200;
+inline constexpr std::size_t kMaxTurnBytes = 4096;
+
+/// `Error::where` of a text that is not JSON at all (HTTP answers 400, not 422).
+inline constexpr std::string_view kWhereBody = "body";
+
+/// The reply object: one line of JSON, fields in the order of the contract in the README.
+///
+/// Shape:   every field is always there, except `next[].answers` when the tap replies to no
+/// question. Only `card`,
+///          `about` and `safety.asked` may be null. What a source does not give is "" (or 0 for
+///          `hold_seconds`). Invalid UTF-8 is replaced by U+FFFD.
+/// Threads: thread-safe; pure.
+std::string reply_json(const answer::Reply& reply);
+
+/// Reads `{"turns": ["text" | {"text": ..., "answers"?: ...}], "region"?: ..., "language"?: ...}`.
+///
+/// Shape:   1..kMaxTurns turns of at most kMaxTurnBytes bytes each, valid UTF-8; the region in
+/// capitals. An optional
+///          field may be null, which is the same as leaving it out.
+/// Errors:  kInvalidInput with `where` "body" when it is not JSON, else the place of the wrong
+/// value ("turns[2].text").
+///          Unknown keys are errors. The message never repeats the text.
+/// Threads: thread-safe; pure.
+Result<dialogue::Transcript> parse_ask(std::string_view body);
+
+/// What `parse_ask` checks of the values themselves, for a transcript that came another way (a
+/// form, the command line).
+Result<void> check_transcript(const dialogue::Transcript& transcript);
+
+/// One line of `backchat batch`: what `parse_ask` reads plus an `id`.
+struct BatchLine {
+  std::string id;  ///< the id as JSON: "\"a1\"", "17"; "null" when the line has none
+  dialogue::Transcript transcript;
+};
+
+/// Reads one line of a batch. The id may be a string or a number. Errors as `parse_ask`.
+Result<BatchLine> parse_batch_line(std::string_view line);
+
+/// `{"id": ..., "turn": ..., "reply": {...}}`; `id` as BatchLine::id, `turn` 0-based.
+std::string batch_reply_json(const std::string& id, std::size_t turn, const answer::Reply& reply);
+
+/// `{"line": ..., "error": {"code", "message"}}`; `line` 1-based.
+std::string batch_error_json(std::size_t line, const Error& error);
+
+/// `{"error": {"code", "message"}}`: the one shape of errors. The message names the place when
+/// there is one.
+std::string error_json(const Error& error);
+
+/// The same with a code that only a protocol knows ("method_not_allowed").
+std::string error_json(std::string_view code, std::string_view message);
+
+}  // namespace backchat::app

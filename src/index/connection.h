@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+
+#include "base/deadline.h"
+#include "index/snapshot.h"
+#include "index/sqlite.h"
+
+namespace backchat::index {
+
+/// A connection to an edition file with its statements. One thread at a time. Errors: throws SqliteError.
+class Connection {
+ public:
+  explicit Connection(const std::filesystem::path& file);
+  ~Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  std::vector<Match> match(const FtsQuery& query, std::size_t limit, Deadline deadline);
+
+  Database database;
+  Statement bodies;
+  Statement heads;
+  Statement term;
+  Statement forms;
+  Statement stems_from;
+  Statement forward;
+  Statement passage;
+  Statement row_of;
+  Statement article;
+  Statement next_article;
+};
+
+}  // namespace backchat::index

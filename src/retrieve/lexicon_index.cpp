@@ -1,0 +1,58 @@
+#include "retrieve/lexicon_index.h"
+
+#include <algorithm>
+
+#include "text/normalise.h"
+
+namespace backchat::retrieve {
+
+LexiconIndex::LexiconIndex(const text::Analyzer& analyzer, const knowledge::Lexicon& lexicon) {
+  const auto cut = [&](const std::string& phrase) {
+    Stems stems;
+    for (text::Token& token : analyzer.tokens(text::normalise(phrase).text)) {
+      ++words_[token.exact];
+      stems.push_back(std::move(token.term));
+    }
+    return stems;
+  };
+  for (const knowledge::LexiconEntry& from : lexicon) {
+    Entry entry{from.term, {}, {}};
+    const auto add_same = [&](const std::string& phrase) {
+      Stems stems = cut(phrase);
+      if (stems.empty()) return;
+      if (std::find(entry.same.begin(), entry.same.end(), stems) != entry.same.end()) return;
+      by_first_.emplace(stems.front(), std::pair(stems, entries_.size()));
+      entry.same.push_back(std::move(stems));
+    };
+    add_same(from.term);
+    for (const std::string& variant : from.variants) add_same(variant);
+    for (const std::string& phrase : from.related) {
+      if (Stems stems = cut(phrase); !stems.empty()) entry.related.push_back(std::move(stems));
+    }
+    entries_.push_back(std::move(entry));
+  }
+}
+
+std::vector<LexiconIndex::Found> LexiconIndex::find(std::span<const std::string> stems) const {
+  std::vector<Found> found;
+  std::size_t covered = 0;  // end of the longest found so far
+  for (std::size_t at = 0; at < stems.size(); ++at) {
+    const std::size_t first = found.size();
+    const auto [low, high] = by_first_.equal_range(stems[at]);
+    for (auto it = low; it != high; ++it) {
+      const Stems& phrase = it->second.first;
+      if (at + phrase.size() > stems.size()) continue;
+      if (!std::equal(phrase.begin(), phrase.end(), stems.begin() + static_cast<std::ptrdiff_t>(at))) continue;
+      found.push_back({at, phrase.size(), it->second.second, false});
+    }
+    const auto begin = found.begin() + static_cast<std::ptrdiff_t>(first);
+    std::stable_sort(begin, found.end(), [](const Found& a, const Found& b) { return a.size > b.size; });
+    for (auto it = begin; it != found.end(); ++it) {
+      it->inside = it->begin + it->size <= covered || it->size < begin->size;
+    }
+    if (begin != found.end()) covered = std::max(covered, at + begin->size);
+  }
+  return found;
+}
+
+}  // namespace backchat::retrieve

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "index/snapshot.h"
+
+namespace backchat::retrieve {
+
+/// The word that `word` was most likely meant to be, or nothing when that is not clear.
+///
+/// Only slips that fingers make: one letter left out, doubled, added, swapped with its neighbour or with the next key or
+/// vowel; two slips from nine letters on. The first letter stands. A rival at the same distance spoils it unless the
+/// candidate is ten times as frequent. Words under five letters and words with figures are never changed.
+/// `vocabulary`: lower-case words, any order. Pure. Cost: about 1 ms for 100,000 words.
+std::optional<std::string> repair_spelling(std::string_view word,
+                                           std::span<const index::CommonWord> vocabulary);
+
+}  // namespace backchat::retrieve

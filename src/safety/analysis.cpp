@@ -1,0 +1,189 @@
+#include "safety/analysis.h"
+
+#include <algorithm>
+
+namespace backchat::safety {
+namespace {
+
+// Longest texts are cut by the callers; this only bounds the work on whatever arrives.
+constexpr std::size_t kMostTokens = 1U << 20;
+
+void find_classes(const RuleBook& book, Sheet& sheet) {
+  const std::size_t count = sheet.tokens.size();
+  sheet.hits.assign(count, {});
+  for (std::size_t i = 0; i < count; ++i) {
+    book.classes.phrases_at(sheet.tokens, i, [&](ClassId id, std::uint32_t length) {
+      sheet.hits[i].push_back({id, length});
+    });
+    if (sheet.tokens[i].number >= 0) {
+      book.classes.numbers_at(sheet.tokens[i].number, [&](ClassId id) { sheet.hits[i].push_back({id, 1}); });
+    }
+  }
+}
+
+// Takes the words of idioms away, so that nothing is read into them.
+void hide_idioms(const RuleBook& book, Sheet& sheet) {
+  std::vector<bool> hidden(sheet.tokens.size(), false);
+  bool any = false;
+  for (const PatternHit& hit : book.idioms.match(sheet)) {
+    std::fill(hidden.begin() + hit.begin, hidden.begin() + hit.end, true);
+    any = true;
+  }
+  if (!any) return;
+  for (std::size_t i = 0; i < sheet.tokens.size(); ++i) {
+    std::erase_if(sheet.hits[i], [&](const ClassHit& hit) {
+      return std::any_of(hidden.begin() + static_cast<std::ptrdiff_t>(i),
+                         hidden.begin() + static_cast<std::ptrdiff_t>(i + hit.length), [](bool b) { return b; });
+    });
+  }
+}
+
+// A cue inside a longer one of the same axis does not act: "not" in "not only".
+void drop_shorter_cues(const RuleBook& book, std::vector<CueHit>& cues) {
+  std::vector<std::uint32_t> reach(8, 0);      // per axis: furthest end of the cues before
+  std::vector<std::uint32_t> reach_from(8, 0);
+  std::vector<CueHit> kept;
+  kept.reserve(cues.size());
+  for (const CueHit& hit : cues) {  // sorted by begin, longest first
+    const auto axis = static_cast<std::size_t>(book.cues[hit.cue].axis);
+    const bool inside = hit.end <= reach[axis] && !(hit.begin == reach_from[axis] && hit.end == reach[axis]);
+    if (inside) continue;
+    if (hit.end > reach[axis]) {
+      reach[axis] = hit.end;
+      reach_from[axis] = hit.begin;
+    }
+    kept.push_back(hit);
+  }
+  cues = std::move(kept);
+}
+
+void find_mentions(const RuleBook& book, Analysis& analysis) {
+  const Sheet& sheet = analysis.sheet;
+  for (const PatternHit& hit : book.concept_patterns.match(sheet)) {
+    const Concept& what = book.concepts[hit.owner];
+    if (!what.unless.empty()) {
+      std::uint32_t from = hit.begin;
+      std::uint32_t to = hit.end;
+      constexpr std::uint32_t kLook = 24;
+      while (from > 0 && hit.begin - from < kLook && sheet.clause[from - 1] == sheet.clause[hit.begin]) --from;
+      while (to < sheet.tokens.size() && to - hit.end < kLook && sheet.clause[to] == sheet.clause[hit.end - 1]) ++to;
+      const bool cancelled = std::any_of(what.unless.begin(), what.unless.end(), [&](ClassId id) {
+        for (std::uint32_t at = from; at < to; ++at) {
+          if (sheet.has(id, at)) return true;
+        }
+        return false;
+      });
+      if (cancelled) continue;
+    }
+    Mention mention;
+    mention.concept_index = static_cast<int>(hit.owner);
+    mention.begin = hit.begin;
+    mention.end = hit.end;
+    for (std::uint32_t at = hit.begin; at < hit.end && mention.number < 0; ++at) mention.number = sheet.tokens[at].number;
+    analysis.mentions.push_back(mention);
+  }
+}
+
+// What the turn says as a reply: the reply words at its very beginning.
+void read_reply(const RuleBook& book, Analysis& analysis) {
+  const Sheet& sheet = analysis.sheet;
+  const auto passes = [&](std::size_t at) { return sheet.longest(book.structure.pleasantry, at); };
+  std::vector<bool> said(sheet.tokens.size(), false);
+  std::uint32_t start = 0;
+  while (start < sheet.tokens.size() && passes(start) > 0) start += passes(start);
+  std::fill(said.begin(), said.begin() + start, true);
+  std::uint32_t longest = 0;
+  for (const CueHit& hit : analysis.cues) {
+    const Cue& cue = book.cues[hit.cue];
+    if (cue.axis != Axis::kReply) continue;
+    std::fill(said.begin() + hit.begin, said.begin() + hit.end, true);
+    if (hit.begin > start || hit.end - hit.begin <= longest) continue;
+    longest = hit.end - hit.begin;
+    analysis.reply = cue.value == kNothing ? Reply::kNone : static_cast<Reply>(cue.value);
+  }
+  std::size_t other = 0;
+  for (std::uint32_t at = 0; at < sheet.tokens.size(); ++at) {
+    if (said[at] || (sheet.filler[at / 64] >> (at % 64) & 1U) != 0) continue;
+    if (const std::uint32_t length = passes(at); length > 0) {
+      at += length - 1;
+      continue;
+    }
+    ++other;
+  }
+  analysis.reply_only = analysis.reply != Reply::kNone && other == 0;
+}
+
+}  // namespace
+
+std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t begin, std::uint32_t end) {
+  if (begin >= end || end > sheet.tokens.size()) return {};
+  std::size_t from = sheet.tokens[begin].begin;
+  std::size_t to = from;
+  for (std::uint32_t at = begin; at < end; ++at) to = std::max<std::size_t>(to, sheet.tokens[at].end);
+  return std::string(typed.substr(from, to - from));
+}
+
+void cut_clauses(const RuleBook& book, Sheet& sheet) {
+  const std::size_t count = sheet.tokens.size();
+  sheet.clause.assign(count, 0);
+  sheet.sentence.assign(count, 0);
+  sheet.hard.assign(count / 64 + 1, 0);
+  sheet.filler.assign(count / 64 + 1, 0);
+  std::uint32_t clause = 0;
+  std::uint32_t sentence = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Token& token = sheet.tokens[i];
+    if (sheet.has(book.structure.filler, i)) sheet.filler[i / 64] |= 1ULL << (i % 64);
+    if (i > 0) {
+      const bool hard = token.before == Boundary::kHard;
+      const bool soft = token.before == Boundary::kSoft;
+      if (hard) {
+        ++sentence;
+        sheet.hard[i / 64] |= 1ULL << (i % 64);
+      }
+      const bool strong_soft = soft && (token.mark == '\n' || token.mark == '-' || token.mark == '(' ||
+                                        token.mark == ')' || token.mark == ' ');
+      if (hard || strong_soft || sheet.has(book.structure.clause_break, i) ||
+          (soft && sheet.has(book.structure.subject_start, i))) {
+        ++clause;
+      }
+    }
+    sheet.clause[i] = clause;
+    sheet.sentence[i] = sentence;
+  }
+}
+
+Analysis analyse(const RuleBook& book, std::string_view typed) {
+  Analysis analysis;
+  Sheet& sheet = analysis.sheet;
+  sheet.tokens = cut(typed);
+  if (sheet.tokens.size() > kMostTokens) sheet.tokens.resize(kMostTokens);
+  book.vocabulary.resolve(sheet.tokens);
+  find_classes(book, sheet);
+  cut_clauses(book, sheet);
+  hide_idioms(book, sheet);
+  for (const PatternHit& hit : book.cue_patterns.match(sheet)) {
+    analysis.cues.push_back({hit.owner, hit.begin, hit.end});
+  }
+  drop_shorter_cues(book, analysis.cues);
+  find_mentions(book, analysis);
+  find_doses(book, analysis);
+  read_reply(book, analysis);
+  for (const CueHit& hit : analysis.cues) {
+    const Cue& cue = book.cues[hit.cue];
+    if (cue.axis != Axis::kTurn || cue.value == kNothing) continue;
+    analysis.correction = analysis.correction || cue.value == static_cast<std::uint8_t>(TurnCue::kCorrection);
+    analysis.same_for_me = analysis.same_for_me || cue.value == static_cast<std::uint8_t>(TurnCue::kSameForMe);
+  }
+  if (book.structure.foreign != kNoClass) {
+    std::size_t foreign = 0;
+    for (std::size_t at = 0; at < sheet.tokens.size(); ++at) {
+      if (sheet.has(book.structure.foreign, at)) ++foreign;
+    }
+    analysis.foreign = foreign >= 2 && foreign * 5 >= sheet.tokens.size();
+  }
+  read_context(book, analysis);
+  return analysis;
+}
+
+}  // namespace backchat::safety

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "safety/care_card.h"
+#include "safety/rule_book.h"
+#include "safety/screener.h"
+
+namespace backchat::safety {
+
+/// The care card for findings (worst first), with the numbers of `region`; nothing when no advice is due.
+std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings, Tier tier,
+                                  std::string_view region);
+
+}  // namespace backchat::safety

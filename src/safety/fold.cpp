@@ -1,0 +1,407 @@
+#include "safety/fold.h"
+
+#include <algorithm>
+
+namespace backchat::safety {
+namespace {
+
+// Folds one turn. A class because the steps share what they read.
+class Folder {
+ public:
+  Folder(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, Memory::State& state)
+      : book_(book), turn_(turn), analysis_(analysis), state_(state) {}
+
+  Folded run() {
+    read_answer();
+    note_mentions();
+    read_corrections();
+    Folded result;
+    apply_rules(result);
+    if (state_.held < result.tier) state_.held = result.tier;
+    result.tier = std::max(result.tier, state_.held == Tier::kEmergency ? Tier::kEmergency : Tier::kNone);
+    state_.held = result.tier;
+    result.answered_only = answered_ && analysis_.reply_only;
+    choose_question(result);
+    return result;
+  }
+
+ private:
+  const Question* question(std::string_view id) const {
+    if (!id.empty() && id == book_.check.shown.id) return &book_.check;
+    for (const Question& q : book_.questions) {
+      if (q.shown.id == id) return &q;
+    }
+    return nullptr;
+  }
+
+  // The question that this turn can be a reply to.
+  const Question* open() const {
+    if (turn_.answers) return question(*turn_.answers);
+    if (turn_.other_question_open) return nullptr;
+    return question(state_.open_question);
+  }
+
+  bool counts_for(int concept_index) const {
+    return std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& m) {
+      return m.concept_index == concept_index && m.outcome == Outcome::kCounts;
+    });
+  }
+
+  void read_answer() {
+    open_ = open();
+    if (open_ == nullptr) return;
+    const std::string& id = open_->shown.id;
+    Reply reply = analysis_.reply;
+    if (id == book_.check.shown.id) {
+      read_check(reply);
+      return;
+    }
+    switch (reply) {
+      case Reply::kNone:
+        return;
+      case Reply::kMaybe:
+        if (!open_->maybe_is_yes) {
+          close(id);
+          return;
+        }
+        [[fallthrough]];
+      case Reply::kYes:
+        report_answer();
+        close(id);
+        return;
+      case Reply::kWeakNo:
+        answered_ = true;
+        if (open_->again.empty() || state_.asked[id] >= 2) {
+          close(id);
+        } else {
+          again_ = true;
+        }
+        return;
+      case Reply::kNo:
+        for (const int index : open_->covers) {
+          if (!held_mark(index) && !counts_for(index)) add_answer_mark(index, Outcome::kAbsent);
+        }
+        close(id);
+        return;
+    }
+  }
+
+  void close(const std::string& id) {
+    answered_ = true;
+    state_.closed.insert(id);
+    if (state_.open_question == id) state_.open_question.clear();
+  }
+
+  bool held_mark(int index) const {
+    return std::any_of(state_.marks.begin(), state_.marks.end(), [&](const Mark& mark) {
+      return mark.concept_index == index && mark.outcome == Outcome::kCounts;
+    });
+  }
+
+  void add_answer_mark(int index, Outcome outcome) {
+    Mark mark;
+    mark.concept_index = index;
+    mark.outcome = outcome;
+    mark.turn = turn_.index;
+    mark.last_turn = turn_.index;
+    mark.origin = Origin::kAnswer;
+    const auto count = static_cast<std::uint32_t>(analysis_.sheet.tokens.size());
+    mark.quote = quote_of(turn_.text, analysis_.sheet, 0, std::min<std::uint32_t>(count, 12));
+    mark.reading = "as your answer to: " + open_->shown.text;
+    put(std::move(mark));
+  }
+
+  void report_answer() {
+    if (open_->yes >= 0) add_answer_mark(open_->yes, Outcome::kCounts);
+  }
+
+  // The repeat check: a yes takes the doubted reports back, anything else leaves them.
+  void read_check(Reply reply) {
+    if (reply == Reply::kNone) return;
+    const bool cleared = reply == Reply::kYes;
+    if (cleared) {
+      std::erase_if(state_.marks, [&](const Mark& mark) {
+        return mark.outcome == Outcome::kCounts && state_.doubted.contains(mark.concept_index);
+      });
+      state_.kept.clear();
+      state_.held = Tier::kNone;
+    }
+    state_.doubted.clear();
+    state_.open_question.clear();
+    answered_ = true;
+  }
+
+  void put(Mark mark) {
+    for (Mark& old : state_.marks) {
+      if (old.concept_index != mark.concept_index || old.outcome != mark.outcome || old.other != mark.other ||
+          old.named != mark.named) {
+        continue;
+      }
+      old.last_turn = mark.last_turn;
+      if (mark.number >= 0) old.number = mark.number;
+      return;
+    }
+    state_.marks.push_back(std::move(mark));
+  }
+
+  void note_mentions() {
+    for (const Mention& m : analysis_.mentions) {
+      const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
+      if (!what.answers.empty() && (open_ == nullptr || open_->shown.id != what.answers)) continue;
+      if (!what.answers.empty() && m.outcome == Outcome::kCounts) close(what.answers);
+      Mark mark;
+      mark.concept_index = m.concept_index;
+      mark.outcome = m.outcome;
+      mark.other = m.person != Person::kSelf;
+      mark.named = m.named;
+      mark.turn = turn_.index;
+      mark.last_turn = turn_.index;
+      mark.number = m.number;
+      mark.quote = quote_of(turn_.text, analysis_.sheet, m.begin, m.end);
+      mark.reading = reading_of(book_, m);
+      mark.origin = analysis_.correction ? Origin::kCorrection : Origin::kUserText;
+      put(std::move(mark));
+      // Saying it unasked answers the question about it.
+      for (const Question& q : book_.questions) {
+        if (m.outcome != Outcome::kCounts && m.outcome != Outcome::kAbsent) continue;
+        if (what.kind == Kind::kSign && std::find(q.covers.begin(), q.covers.end(), m.concept_index) != q.covers.end() &&
+            (m.outcome == Outcome::kCounts || state_.open_question == q.shown.id)) {
+          state_.closed.insert(q.shown.id);
+          if (state_.open_question == q.shown.id) state_.open_question.clear();
+        }
+      }
+    }
+    if (analysis_.same_for_me) {
+      for (Mark& mark : state_.marks) {
+        const bool theirs = mark.other && mark.outcome != Outcome::kAbsent;
+        if (!theirs) continue;
+        mark.other = false;
+        mark.named = true;
+        mark.outcome = Outcome::kCounts;
+        mark.last_turn = turn_.index;
+      }
+    }
+  }
+
+  // A sign that was reported and is now denied, or a correction without a new report, asks for the repeat check.
+  void read_corrections() {
+    if (answered_ && open_ == &book_.check) return;
+    for (const Mention& m : analysis_.mentions) {
+      if (m.outcome != Outcome::kAbsent && m.outcome != Outcome::kPast) continue;
+      if (m.outcome == Outcome::kPast && !analysis_.correction) continue;
+      if (earlier_sign(m.concept_index) && !counts_for(m.concept_index)) state_.doubted.insert(m.concept_index);
+    }
+    const bool new_report = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& m) {
+      return m.outcome == Outcome::kCounts &&
+             book_.concepts[static_cast<std::size_t>(m.concept_index)].kind == Kind::kSign;
+    });
+    if (analysis_.correction && !new_report) {
+      for (const Mark& mark : state_.marks) {
+        if (mark.turn < turn_.index && earlier_sign(mark.concept_index)) state_.doubted.insert(mark.concept_index);
+      }
+    }
+  }
+
+  bool earlier_sign(int index) const {
+    return std::any_of(state_.marks.begin(), state_.marks.end(), [&](const Mark& mark) {
+      return mark.concept_index == index && mark.outcome == Outcome::kCounts && mark.turn < turn_.index &&
+             book_.concepts[static_cast<std::size_t>(index)].kind == Kind::kSign;
+    });
+  }
+
+  const Mark* find(const Term& term, bool other) const {
+    const Mark* best = nullptr;
+    for (const Mark& mark : state_.marks) {
+      if (mark.other != other && mark.named) continue;
+      if (term.concept_index >= 0) {
+        if (mark.concept_index != term.concept_index || mark.outcome != term.outcome) continue;
+      } else {
+        const Concept& what = book_.concepts[static_cast<std::size_t>(mark.concept_index)];
+        if (what.value != term.value || mark.number < 0 || mark.outcome != Outcome::kCounts) continue;
+        if (term.at_least ? mark.number < term.limit : mark.number >= term.limit) continue;
+      }
+      if (best == nullptr || mark.last_turn > best->last_turn) best = &mark;
+    }
+    return best;
+  }
+
+  bool holds(const Term& term) const { return find(term, false) != nullptr || find(term, true) != nullptr; }
+
+  // The marks that fulfil a rule for one person, the first being the one to quote; empty when it does not hold.
+  std::vector<const Mark*> fulfilled(const Rule& rule, bool other) const {
+    std::vector<const Mark*> used;
+    for (const std::vector<Term>& any : rule.all) {
+      const Mark* best = nullptr;
+      for (const Term& term : any) {
+        const Mark* mark = find(term, other);
+        if (mark != nullptr && (best == nullptr || mark->last_turn > best->last_turn)) best = mark;
+      }
+      if (best == nullptr) return {};
+      used.push_back(best);
+    }
+    int found = 0;
+    for (const Term& term : rule.of) {
+      const Mark* mark = find(term, other);
+      if (mark == nullptr) continue;
+      ++found;
+      used.push_back(mark);
+    }
+    if (found < rule.count) return {};
+    for (const Term& term : rule.none) {
+      if (find(term, other) != nullptr) return {};
+    }
+    return used;
+  }
+
+  void apply_rules(Folded& result) {
+    const bool others = std::any_of(state_.marks.begin(), state_.marks.end(),
+                                    [](const Mark& mark) { return mark.other && mark.named; });
+    for (const Rule& rule : book_.rules) {
+      for (const bool other : {false, true}) {
+        if (other && !others) continue;
+        const std::vector<const Mark*> used = fulfilled(rule, other);
+        if (used.empty()) continue;
+        const bool all_self = std::none_of(used.begin(), used.end(), [](const Mark* m) { return m->other; });
+        if (other && all_self) continue;  // already found for the writer
+        add_finding(rule, used, result);
+      }
+    }
+    for (const Finding& kept : state_.kept) {
+      const bool still = std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
+        return f.rule == kept.rule && f.helper == kept.helper;
+      });
+      if (!still) result.findings.push_back(kept);
+    }
+    std::stable_sort(result.findings.begin(), result.findings.end(), [&](const Finding& a, const Finding& b) {
+      if (a.tier != b.tier) return a.tier > b.tier;
+      return precedence(a.group) < precedence(b.group);
+    });
+    state_.kept.clear();
+    for (const Finding& finding : result.findings) {
+      result.tier = std::max(result.tier, finding.tier);
+      if (finding.tier == Tier::kEmergency) state_.kept.push_back(finding);
+    }
+  }
+
+  std::size_t precedence(const std::string& group) const {
+    std::size_t at = 0;
+    while (at < book_.advice.size() && book_.advice[at].group != group) ++at;
+    return at;
+  }
+
+  void add_finding(const Rule& rule, const std::vector<const Mark*>& used, Folded& result) {
+    // Quote a sign rather than a fact, and this turn's words rather than older ones.
+    const Mark* shown = used.front();
+    const auto rank = [&](const Mark* mark) {
+      const bool sign = book_.concepts[static_cast<std::size_t>(mark->concept_index)].kind == Kind::kSign;
+      return (sign ? 2 : 0) + (mark->quote.empty() ? -4 : 0);
+    };
+    for (const Mark* mark : used) {
+      if (rank(mark) > rank(shown)) shown = mark;
+    }
+    Finding finding;
+    finding.rule = rule.id;
+    finding.group = rule.group;
+    finding.tier = rule.tier;
+    finding.quote = shown->quote;
+    finding.turn = shown->turn;
+    finding.why = rule.why + " (" + shown->reading + ")";
+    finding.source = rule.source;
+    finding.helper = shown->other;
+    const bool fresh = std::any_of(used.begin(), used.end(), [&](const Mark* m) { return m->last_turn == turn_.index; });
+    if (fresh) result.raised = std::max(result.raised, rule.tier);
+    result.findings.push_back(std::move(finding));
+  }
+
+  bool fresh(const Term& term) const {
+    const Mark* self = find(term, false);
+    const Mark* other = find(term, true);
+    return (self != nullptr && self->last_turn == turn_.index) || (other != nullptr && other->last_turn == turn_.index);
+  }
+
+  void put_question(const Question& q, const std::string& text, Folded& result) {
+    result.ask = q.shown;
+    result.ask->text = text;
+    ++state_.asked[q.shown.id];
+    state_.open_question = q.shown.id;
+  }
+
+  void choose_question(Folded& result) {
+    if (!state_.doubted.empty()) {
+      std::string what;
+      for (const int index : state_.doubted) {
+        if (!what.empty()) what += ", ";
+        what += book_.concepts[static_cast<std::size_t>(index)].label;
+      }
+      std::string text = book_.check.shown.text;
+      if (const std::size_t at = text.find("{what}"); at != std::string::npos) text.replace(at, 6, what);
+      if (state_.asked[book_.check.shown.id] < 3) put_question(book_.check, text, result);
+      return;
+    }
+    if (result.tier == Tier::kEmergency) {
+      state_.open_question.clear();
+      return;
+    }
+    if (again_) {
+      put_question(*open_, open_->again, result);
+      return;
+    }
+    const bool reports = std::any_of(book_.asks_on.begin(), book_.asks_on.end(), [&](const Term& t) { return fresh(t); });
+    if (!reports && !answered_) return;
+    // Something else was said while a question waits: put it once more, then let it rest.
+    if (!answered_ && !state_.open_question.empty()) {
+      const Question* waiting = question(state_.open_question);
+      if (waiting != nullptr && state_.asked[state_.open_question] < 2) {
+        put_question(*waiting, waiting->again.empty() ? waiting->shown.text : waiting->again, result);
+        return;
+      }
+      state_.closed.insert(state_.open_question);
+      state_.open_question.clear();
+    }
+    const Question* chosen = nullptr;
+    bool pressing = false;
+    for (const Question& q : book_.questions) {
+      if (state_.closed.contains(q.shown.id) || state_.asked.contains(q.shown.id)) continue;
+      const bool fits = q.only_when.empty() ||
+                        std::any_of(q.only_when.begin(), q.only_when.end(), [&](const Term& t) { return holds(t); });
+      if (!fits) continue;
+      const bool first =
+          std::any_of(q.first_when.begin(), q.first_when.end(), [&](const Term& t) { return holds(t); });
+      if (first && !pressing) {
+        chosen = &q;
+        pressing = true;
+      } else if (chosen == nullptr) {
+        chosen = &q;
+      }
+    }
+    if (chosen == nullptr) return;
+    int put_so_far = 0;
+    for (const auto& [id, times] : state_.asked) put_so_far += id == book_.check.shown.id ? 0 : 1;
+    if (put_so_far >= book_.most_questions && !pressing) return;
+    put_question(*chosen, chosen->shown.text, result);
+  }
+
+  const RuleBook& book_;
+  const UserTurn& turn_;
+  const Analysis& analysis_;
+  Memory::State& state_;
+  const Question* open_ = nullptr;
+  bool answered_ = false;
+  bool again_ = false;
+};
+
+}  // namespace
+
+std::string reading_of(const RuleBook& book, const Mention& mention) {
+  static_cast<void>(book);
+  std::string text = mention.presence == Presence::kPossible ? "read as possible" : "read as present";
+  text += mention.time == Time::kNow ? ", now" : ", from before";
+  if (mention.person == Person::kOtherNow) text += ", about someone else";
+  return text;
+}
+
+Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, Memory::State& state) {
+  return Folder(book, turn, analysis, state).run();
+}
+
+}  // namespace backchat::safety

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "safety/analysis.h"
+#include "safety/rule_book.h"
+#include "safety/screener.h"
+
+namespace backchat::safety {
+
+/// Something said or answered, kept for the rest of the conversation.
+struct Mark {
+  int concept_index = -1;
+  Outcome outcome = Outcome::kCounts;
+  bool other = false;   ///< about someone else
+  bool named = false;   ///< a word says whose it is; otherwise it may be anybody's the conversation is about
+  int turn = 0;         ///< where its quote stands
+  int last_turn = 0;
+  double number = -1;
+  std::string quote;
+  std::string reading;  ///< how the words were read, for `why`
+  Origin origin = Origin::kUserText;
+};
+
+struct Memory::State {
+  std::vector<Mark> marks;              ///< at most one per concept, outcome and person
+  Tier held = Tier::kNone;
+  std::vector<Finding> kept;            ///< emergencies, which stay
+  std::string open_question;
+  std::map<std::string, int> asked;     ///< question id -> times put
+  std::set<std::string> closed;         ///< answered, or asked often enough
+  std::set<int> doubted;                ///< concepts that a correction denies, until the check is answered
+};
+
+/// What one turn makes of the memory.
+struct Folded {
+  std::vector<Finding> findings;  ///< in force, worst first
+  Tier tier = Tier::kNone;
+  Tier raised = Tier::kNone;
+  std::optional<ScreeningQuestion> ask;
+  bool answered_only = false;
+};
+
+/// Folds a turn into `state`: marks, answers, corrections; then rules, then the next question. Pure but for `state`.
+Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, Memory::State& state);
+
+/// One sentence on how a mention was read: "now, reported, about you".
+std::string reading_of(const RuleBook& book, const Mention& mention);
+
+}  // namespace backchat::safety

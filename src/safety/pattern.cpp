@@ -1,0 +1,285 @@
+#include "safety/pattern.h"
+
+#include <algorithm>
+
+#include "text/utf8.h"
+
+namespace backchat::safety {
+namespace {
+
+constexpr std::uint32_t kWindow = 63;  // tokens a pattern may span
+constexpr int kMostFillers = 3;
+
+// Bits [at, at + 64) of a bit per token.
+std::uint64_t bits_from(const std::vector<std::uint64_t>& bits, std::size_t at) {
+  const std::size_t word = at / 64;
+  const std::size_t shift = at % 64;
+  std::uint64_t low = word < bits.size() ? bits[word] >> shift : 0;
+  if (shift != 0 && word + 1 < bits.size()) low |= bits[word + 1] << (64 - shift);
+  return low;
+}
+
+template <class Visit>
+void for_each_bit(std::uint64_t mask, Visit visit) {
+  for (; mask != 0; mask &= mask - 1) visit(static_cast<std::uint32_t>(__builtin_ctzll(mask)));
+}
+
+bool parse_gap(std::string_view item, Element& element, std::string& stop) {
+  std::size_t at = 2;
+  unsigned value = 0;
+  while (at < item.size() && text::is_digit(item[at])) value = value * 10 + static_cast<unsigned>(item[at++] - '0');
+  if (at == 2 || value > 30) return false;
+  element.kind = Element::Kind::kGap;
+  element.gap = static_cast<std::uint8_t>(value);
+  if (at == item.size()) return true;
+  if (item[at] != '-') return false;
+  stop = item.substr(at + 1);
+  return !stop.empty();
+}
+
+}  // namespace
+
+bool Sheet::has(ClassId id, std::size_t at) const {
+  return std::any_of(hits[at].begin(), hits[at].end(), [id](const ClassHit& hit) { return hit.id == id; });
+}
+
+std::uint32_t Sheet::longest(ClassId id, std::size_t at) const {
+  std::uint32_t best = 0;
+  for (const ClassHit& hit : hits[at]) {
+    if (hit.id == id) best = std::max(best, hit.length);
+  }
+  return best;
+}
+
+void PatternSet::add(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
+                     std::vector<Problem>& problems) {
+  const std::vector<std::string> items = split_outside(line, ' ');
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].size() < 2 || items[i][0] != '&' || !text::is_digit(items[i][1])) continue;
+    const auto join = [&](std::size_t from, std::size_t to) {
+      std::string text;
+      for (std::size_t k = from; k < to; ++k) text += items[k] + " ";
+      return text;
+    };
+    const std::string gap = " .." + items[i].substr(1) + " ";
+    const std::string left = join(0, i);
+    const std::string right = join(i + 1, items.size());
+    add(left + gap + right, owner, where, classes, problems);
+    add(right + gap + left, owner, where, classes, problems);
+    return;
+  }
+  // A choice whose parts hold gaps or numbers cannot become phrases of a class: each part makes a line of its own.
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::string item = items[i];
+    const bool optional = item.size() > 1 && item.back() == '?';
+    if (optional) item.pop_back();
+    if (item.size() < 3 || item.front() != '(' || item.back() != ')' || !classes.needs_lines(item)) continue;
+    std::vector<std::string> parts = split_outside(std::string_view(item).substr(1, item.size() - 2), '|');
+    if (optional) parts.emplace_back();
+    for (const std::string& part : parts) {
+      std::string text;
+      for (std::size_t k = 0; k < items.size(); ++k) text += (k == i ? part : items[k]) + " ";
+      add(text, owner, where, classes, problems);
+    }
+    return;
+  }
+  add_sequence(line, owner, where, classes, problems);
+}
+
+void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const std::string& where,
+                              ClassTable& classes, std::vector<Problem>& problems) {
+  Pattern pattern;
+  pattern.owner = owner;
+  pattern.where = where;
+  for (std::string item : split_outside(line, ' ')) {
+    Element element;
+    if (item == "^" || item == "$") {
+      element.kind = item == "^" ? Element::Kind::kStart : Element::Kind::kEnd;
+    } else if (item.starts_with("..")) {
+      std::string stop;
+      if (!parse_gap(item, element, stop)) {
+        problems.push_back({where, "'" + item + "' is no gap"});
+        return;
+      }
+      if (!stop.empty()) {
+        element.id = classes.find(stop);
+        if (element.id == kNoClass) problems.push_back({where, "unknown class '" + stop + "'"});
+      }
+    } else {
+      if (item.front() == '!') {
+        element.kind = Element::Kind::kNot;
+        item.erase(0, 1);
+      }
+      if (item.size() > 1 && item.back() == '?') {
+        element.optional = true;
+        item.pop_back();
+      }
+      if (item.size() > 2 && item.front() == '<' && item.back() == '>') {
+        element.id = classes.find(std::string_view(item).substr(1, item.size() - 2));
+        if (element.id == kNoClass) problems.push_back({where, "unknown class " + item});
+      } else {
+        element.id = classes.inline_class(item, where, problems);
+      }
+    }
+    pattern.elements.push_back(element);
+  }
+  const auto wanted = [](const Element& e) { return e.kind == Element::Kind::kClass && !e.optional; };
+  if (std::none_of(pattern.elements.begin(), pattern.elements.end(), wanted)) {
+    problems.push_back({where, "a pattern needs at least one word that is not optional"});
+    return;
+  }
+  for (const Element& element : pattern.elements) {
+    if (wanted(element)) pattern.needed.push_back(element.id);
+  }
+  patterns_.push_back(std::move(pattern));
+}
+
+void PatternSet::finish(std::size_t class_count) {
+  std::vector<std::uint32_t> uses(class_count, 0);
+  for (const Pattern& pattern : patterns_) {
+    for (const ClassId id : pattern.needed) {
+      if (id < class_count) ++uses[id];
+    }
+  }
+  by_trigger_.assign(class_count, {});
+  for (std::size_t i = 0; i < patterns_.size(); ++i) {
+    Pattern& pattern = patterns_[i];
+    pattern.trigger = *std::min_element(pattern.needed.begin(), pattern.needed.end(), [&](ClassId a, ClassId b) {
+      return (a < class_count ? uses[a] : 0) < (b < class_count ? uses[b] : 0);
+    });
+    if (pattern.trigger < class_count) by_trigger_[pattern.trigger].push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
+std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const {
+  const std::size_t count = sheet.tokens.size();
+  const std::uint64_t filler = bits_from(sheet.filler, begin);
+  // A place behind a hard boundary can end a match but not continue it.
+  const std::uint64_t open = ~(bits_from(sheet.hard, begin) & ~1ULL);
+  std::uint64_t mask = 1;
+  bool first = true;
+  std::uint64_t before_tail = 0;
+  for (const Element& element : pattern.elements) {
+    std::uint64_t next = 0;
+    switch (element.kind) {
+      case Element::Kind::kGap: {
+        std::uint64_t walk = mask & open;
+        next = mask;
+        for (int i = 0; i < element.gap && walk != 0; ++i) {
+          if (element.id != kNoClass) {
+            std::uint64_t crossed = walk;
+            for_each_bit(walk, [&](std::uint32_t at) {
+              if (begin + at < count && sheet.has(element.id, begin + at)) crossed &= ~(1ULL << at);
+            });
+            walk = crossed;
+          }
+          walk = (walk << 1) & open & ~next;
+          next |= walk;
+        }
+        break;
+      }
+      case Element::Kind::kStart:
+        for_each_bit(mask, [&](std::uint32_t at) {
+          const std::size_t place = begin + at;
+          if (place < count && (place == 0 || sheet.clause[place] != sheet.clause[place - 1])) next |= 1ULL << at;
+        });
+        break;
+      case Element::Kind::kEnd:
+        for_each_bit(mask, [&](std::uint32_t at) {
+          const std::size_t place = begin + at;
+          if (place >= count || (place > 0 && sheet.clause[place] != sheet.clause[place - 1])) next |= 1ULL << at;
+        });
+        break;
+      case Element::Kind::kNot:
+        for_each_bit(mask, [&](std::uint32_t at) {
+          const std::size_t place = begin + at;
+          const bool closed = (open >> at & 1U) == 0;
+          if (place >= count || closed || !sheet.has(element.id, place)) next |= 1ULL << at;
+        });
+        break;
+      case Element::Kind::kClass: {
+        std::uint64_t places = mask & open;
+        if (!first) {
+          std::uint64_t walk = places;
+          for (int i = 0; i < kMostFillers && walk != 0; ++i) {
+            walk = ((walk & filler) << 1) & open;
+            places |= walk;
+          }
+        }
+        for_each_bit(places, [&](std::uint32_t at) {
+          if (begin + at >= count) return;
+          for (const ClassHit& hit : sheet.hits[begin + at]) {
+            if (hit.id == element.id && at + hit.length <= kWindow) next |= 1ULL << (at + hit.length);
+          }
+        });
+        if (element.optional) next |= mask;
+        break;
+      }
+    }
+    if (next == 0) return 0;
+    before_tail = mask;
+    mask = next;
+    first = false;
+  }
+  static_cast<void>(before_tail);
+  const auto length = static_cast<std::uint32_t>(__builtin_ctzll(mask));
+  return length == 0 ? 0 : begin + length;
+}
+
+std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
+  std::vector<PatternHit> found;
+  const auto count = static_cast<std::uint32_t>(sheet.tokens.size());
+  // Per sentence: which classes occur, and where (a chain of places per class).
+  std::vector<std::vector<std::uint32_t>> places(by_trigger_.size());
+  std::vector<ClassId> present;
+  for (std::uint32_t begin = 0; begin < count;) {
+    std::uint32_t end = begin + 1;
+    while (end < count && sheet.sentence[end] == sheet.sentence[begin]) ++end;
+    present.clear();
+    for (std::uint32_t at = begin; at < end; ++at) {
+      for (const ClassHit& hit : sheet.hits[at]) {
+        if (hit.id >= places.size()) continue;
+        if (places[hit.id].empty()) present.push_back(hit.id);
+        if (places[hit.id].empty() || places[hit.id].back() != at) places[hit.id].push_back(at);
+      }
+    }
+    for (const ClassId id : present) {
+      for (const std::uint32_t index : by_trigger_[id]) {
+        const Pattern& pattern = patterns_[index];
+        if (!std::all_of(pattern.needed.begin(), pattern.needed.end(),
+                         [&](ClassId need) { return !places[need].empty(); })) {
+          continue;
+        }
+        const Element& head = pattern.elements.front();
+        if (head.kind == Element::Kind::kClass && !head.optional) {
+          for (const std::uint32_t at : places[head.id]) {
+            if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
+              found.push_back({pattern.owner, at, stop});
+            }
+          }
+        } else {
+          for (std::uint32_t at = begin; at < end; ++at) {
+            if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
+              found.push_back({pattern.owner, at, stop});
+            }
+          }
+        }
+      }
+    }
+    for (const ClassId id : present) places[id].clear();
+    begin = end;
+  }
+  std::sort(found.begin(), found.end(), [](const PatternHit& a, const PatternHit& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    if (a.end != b.end) return a.end > b.end;
+    return a.owner < b.owner;
+  });
+  found.erase(std::unique(found.begin(), found.end(),
+                          [](const PatternHit& a, const PatternHit& b) {
+                            return a.begin == b.begin && a.end == b.end && a.owner == b.owner;
+                          }),
+              found.end());
+  return found;
+}
+
+}  // namespace backchat::safety

@@ -1,0 +1,182 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "safety/text_form.h"
+#include "safety/vocabulary.h"
+
+namespace backchat::safety {
+
+using ClassId = std::uint16_t;
+inline constexpr ClassId kNoClass = std::numeric_limits<ClassId>::max();
+
+/// A problem in a rule file: where and what.
+struct Problem {
+  std::string where;  ///< "safety/red_flags.yaml:12"
+  std::string what;
+};
+
+/// Word classes of the pack: names for sets of phrases ("saddle": groin, private parts, ...), compiled into one trie.
+///
+/// An entry is a sequence of words; `leak~` stands for leak, leaks, leaked, leaking; `(a|b c)` for either; `<name>`
+/// for every phrase of another class; a `?` behind any of these makes it optional.
+class ClassTable {
+ public:
+  /// The vocabulary must outlive the table.
+  explicit ClassTable(Vocabulary& vocabulary) : vocabulary_(&vocabulary) {}
+
+  /// Declares a class by its entries, not yet expanded. False when the name is taken.
+  bool declare(const std::string& name, std::string entries, std::string where);
+  /// A class of numbers from `low` to `high`, both included.
+  bool declare_number(const std::string& name, double low, double high);
+  /// Expands and compiles every declared class; problems are appended.
+  void compile(std::vector<Problem>& problems);
+
+  /// Id of a declared class, or kNoClass.
+  ClassId find(std::string_view name) const;
+  /// Id of the unnamed class with these entries ("pee", "(pee|pass water)"), made when new. Only before `seal`.
+  ClassId inline_class(const std::string& entries, const std::string& where, std::vector<Problem>& problems);
+  /// True when a choice holds a gap or a class of numbers, which phrases cannot hold.
+  bool needs_lines(std::string_view choice) const;
+  const std::string& name(ClassId id) const { return names_[id]; }
+  std::size_t size() const { return names_.size(); }
+  std::uint32_t longest_phrase() const { return longest_; }
+
+  /// Calls `visit(class, length in tokens)` for every phrase that starts at `at`.
+  template <class Visit>
+  void phrases_at(const std::vector<Token>& tokens, std::size_t at, Visit visit) const {
+    std::uint32_t node = 0;
+    for (std::size_t i = at; i < tokens.size(); ++i) {
+      if (i > at && tokens[i].before == Boundary::kHard) return;
+      if (tokens[i].word == kUnknownWord) return;
+      const auto next = edges_.find(key(node, tokens[i].word));
+      if (next == edges_.end()) return;
+      node = next->second;
+      for (const ClassId id : ends_[node]) visit(id, static_cast<std::uint32_t>(i - at + 1));
+    }
+  }
+  template <class Visit>
+  void numbers_at(double value, Visit visit) const {
+    for (const NumberClass& range : numbers_) {
+      if (value >= range.low && value <= range.high) visit(range.id);
+    }
+  }
+
+ private:
+  struct NumberClass {
+    ClassId id;
+    double low;
+    double high;
+  };
+  using Phrase = std::vector<WordId>;
+  struct Declared {
+    std::string entries;
+    std::string where;
+    bool busy = false;
+    bool done = false;
+    std::vector<Phrase> phrases;
+  };
+
+  static std::uint64_t key(std::uint32_t node, WordId word) {
+    return (static_cast<std::uint64_t>(node) << 32) | word;
+  }
+  ClassId add(const std::string& name);
+  const std::vector<Phrase>& expand(ClassId id, std::vector<Problem>& problems);
+  std::vector<Phrase> expand_entry(std::string_view entry, const std::string& where, std::vector<Problem>& problems);
+  std::vector<Phrase> expand_item(std::string_view item, const std::string& where, std::vector<Problem>& problems);
+  void insert(ClassId id, const Phrase& phrase);
+
+  Vocabulary* vocabulary_;
+  std::vector<std::string> names_;
+  std::vector<Declared> declared_;
+  std::unordered_map<std::string, ClassId> ids_;
+  std::vector<NumberClass> numbers_;
+  std::unordered_map<std::uint64_t, std::uint32_t> edges_;
+  std::vector<std::vector<ClassId>> ends_{1};
+  std::uint32_t longest_ = 1;
+};
+
+/// Parts of `text` at top-level `separator` (not inside parentheses), trimmed, empty ones left out.
+std::vector<std::string> split_outside(std::string_view text, char separator);
+
+/// The forms of a regular word: leak, leaks, leaked, leaking.
+std::vector<std::string> inflect(const std::string& word);
+
+/// One step of a pattern.
+struct Element {
+  enum class Kind : std::uint8_t { kClass, kGap, kStart, kEnd, kNot };
+  Kind kind = Kind::kClass;
+  ClassId id = kNoClass;      ///< the class wanted, or for a gap the class that it may not cross
+  std::uint8_t gap = 0;       ///< most tokens a gap may pass over
+  bool optional = false;
+};
+
+struct Pattern {
+  std::vector<Element> elements;
+  std::uint32_t owner = 0;         ///< the caller's number for what this pattern means
+  ClassId trigger = kNoClass;      ///< the rarest class that must be present
+  std::vector<ClassId> needed;     ///< all classes that must be present
+  std::string where;
+};
+
+/// Tokens [begin, end) matched a pattern of `owner`.
+struct PatternHit {
+  std::uint32_t owner = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
+/// A phrase of a class at a place.
+struct ClassHit {
+  ClassId id;
+  std::uint32_t length;
+};
+
+/// Tokens with everything that was found in them: what patterns and cues look at.
+struct Sheet {
+  std::vector<Token> tokens;
+  std::vector<std::vector<ClassHit>> hits;      ///< by first token
+  std::vector<std::uint32_t> clause;            ///< clause number by token
+  std::vector<std::uint32_t> sentence;          ///< sentence number by token
+  std::vector<std::uint64_t> filler;            ///< bit per token
+  std::vector<std::uint64_t> hard;              ///< bit per token: a hard boundary stands before it
+
+  bool has(ClassId id, std::size_t at) const;
+  /// Length of the longest phrase of a class at a token, 0 for none.
+  std::uint32_t longest(ClassId id, std::size_t at) const;
+};
+
+/// Sequences of classes with gaps, matched over a Sheet.
+///
+/// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when optional; `..N` passes
+/// over up to N tokens, `..N-class` not over that class; `!<class>` refuses a place; `^` and `$` are clause ends;
+/// `A &N B` means both, in either order, at most N tokens apart. Filler words between neighbours are passed over.
+/// Nothing matches across a hard boundary. Cost: linear in the tokens for a given set.
+class PatternSet {
+ public:
+  /// Reads one line. Problems are appended.
+  void add(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
+           std::vector<Problem>& problems);
+  /// Chooses triggers; call once after the last `add`.
+  void finish(std::size_t class_count);
+  std::vector<PatternHit> match(const Sheet& sheet) const;
+  std::size_t size() const { return patterns_.size(); }
+
+ private:
+  void add_sequence(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
+                    std::vector<Problem>& problems);
+  std::uint32_t match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const;
+
+  std::vector<Pattern> patterns_;
+  std::vector<std::vector<std::uint32_t>> by_trigger_;
+};
+
+}  // namespace backchat::safety
