@@ -315,9 +315,10 @@
     };
     const set_calls = () => {
       const region = $('region').value;
-      document.querySelectorAll('li[data-region]').forEach((item) => {
-        item.hidden = !!region && item.dataset.region !== region;
-      });
+      const items = [...document.querySelectorAll('li[data-codes]')];
+      const ours = (item) => item.dataset.codes.split(' ').includes(region);
+      const known = items.some(ours);
+      for (const item of items) item.hidden = known && !ours(item);
     };
     for (const name of ['theme', 'size']) $(name).addEventListener('change', () => { dress(); save(); });
     $('region').addEventListener('change', async () => {

@@ -123,6 +123,7 @@ Result<CorpusReport> build_from(std::istream& in, const std::filesystem::path& n
   Lines lines(in);
   std::string bytes;
   Line line;
+  std::string previous;  // the builder finds the same id only when another came between
   for (;;) {
     const auto outcome = lines.next(bytes);
     if (outcome == Lines::Outcome::kEnd) break;
@@ -140,6 +141,8 @@ Result<CorpusReport> build_from(std::istream& in, const std::filesystem::path& n
     if (std::string problem = parse(content, line); !problem.empty()) {
       return fail(ErrorCode::kInvalidInput, std::move(problem), where);
     }
+    if (line.id == previous) return fail(ErrorCode::kInvalidInput, "the id stands twice", where);
+    previous = line.id;
     if (auto added = add_line(line, builder, report.empty); !added) {
       Error error = added.error();
       if (error.code == ErrorCode::kInvalidInput) error.where = where;

@@ -1,6 +1,7 @@
 #include "safety/analysis.h"
 
 #include <algorithm>
+#include <array>
 
 namespace backchat::safety {
 namespace {
@@ -22,14 +23,13 @@ void find_classes(const RuleBook& book, Sheet& sheet) {
 }
 
 // Takes the words of idioms away, so that nothing is read into them.
-void hide_idioms(const RuleBook& book, Sheet& sheet) {
+void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& idioms) {
   std::vector<bool> hidden(sheet.tokens.size(), false);
-  bool any = false;
-  for (const PatternHit& hit : book.idioms.match(sheet)) {
+  idioms = book.idioms.match(sheet);
+  for (const PatternHit& hit : idioms) {
     std::fill(hidden.begin() + hit.begin, hidden.begin() + hit.end, true);
-    any = true;
   }
-  if (!any) return;
+  if (idioms.empty()) return;
   for (std::size_t i = 0; i < sheet.tokens.size(); ++i) {
     std::erase_if(sheet.hits[i], [&](const ClassHit& hit) {
       return std::any_of(hidden.begin() + static_cast<std::ptrdiff_t>(i),
@@ -40,18 +40,18 @@ void hide_idioms(const RuleBook& book, Sheet& sheet) {
 
 // A cue inside a longer one of the same axis does not act: "not" in "not only".
 void drop_shorter_cues(const RuleBook& book, std::vector<CueHit>& cues) {
-  std::vector<std::uint32_t> reach(8, 0);      // per axis: furthest end of the cues before
-  std::vector<std::uint32_t> reach_from(8, 0);
+  constexpr std::size_t kAxes = 6;
+  std::array<const CueHit*, kAxes> outer{};  // per axis: the cue before that reaches furthest
   std::vector<CueHit> kept;
   kept.reserve(cues.size());
   for (const CueHit& hit : cues) {  // sorted by begin, longest first
-    const auto axis = static_cast<std::size_t>(book.cues[hit.cue].axis);
-    const bool inside = hit.end <= reach[axis] && !(hit.begin == reach_from[axis] && hit.end == reach[axis]);
-    if (inside) continue;
-    if (hit.end > reach[axis]) {
-      reach[axis] = hit.end;
-      reach_from[axis] = hit.begin;
-    }
+    const Cue& cue = book.cues[hit.cue];
+    const CueHit*& over = outer[static_cast<std::size_t>(cue.axis)];
+    const bool inside = over != nullptr && hit.end <= over->end &&
+                        !(hit.begin == over->begin && hit.end == over->end);
+    // One with the same value may stay: it can act where the longer one touches the mention itself.
+    if (inside && book.cues[over->cue].value != cue.value) continue;
+    if (over == nullptr || hit.end > over->end) over = &hit;
     kept.push_back(hit);
   }
   cues = std::move(kept);
@@ -161,7 +161,7 @@ Analysis analyse(const RuleBook& book, std::string_view typed) {
   book.vocabulary.resolve(sheet.tokens);
   find_classes(book, sheet);
   cut_clauses(book, sheet);
-  hide_idioms(book, sheet);
+  hide_idioms(book, sheet, analysis.idioms);
   for (const PatternHit& hit : book.cue_patterns.match(sheet)) {
     analysis.cues.push_back({hit.owner, hit.begin, hit.end});
   }

@@ -39,6 +39,7 @@ struct Mention {
 struct Analysis {
   Sheet sheet;
   std::vector<CueHit> cues;
+  std::vector<PatternHit> idioms;  ///< words taken away before matching
   std::vector<Mention> mentions;  ///< in order of their first token
   Reply reply = Reply::kNone;     ///< what the turn would mean as a reply to a question
   bool reply_only = false;        ///< and it says nothing else

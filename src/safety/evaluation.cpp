@@ -46,8 +46,40 @@ std::optional<Tier> tier_named(std::string_view name) {
   return std::nullopt;
 }
 
+// The four hex digits of "\\uXXXX" at `at`, or nothing.
+std::optional<char32_t> escape_at(std::string_view line, std::size_t at) {
+  if (at + 6 > line.size() || line[at] != '\\' || line[at + 1] != 'u') return std::nullopt;
+  char32_t value = 0;
+  for (std::size_t i = at + 2; i < at + 6; ++i) {
+    const char c = text::to_lower(line[i]);
+    const bool letter = c >= 'a' && c <= 'f';
+    if (!letter && !text::is_digit(c)) return std::nullopt;
+    value = value * 16 + static_cast<char32_t>(letter ? c - 'a' + 10 : c - '0');
+  }
+  return value;
+}
+
+// JSON writes characters beyond the first 65,536 as two escapes, which YAML does not know: they become the character.
+std::string without_surrogates(std::string_view line) {
+  std::string out;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::optional<char32_t> high = escape_at(line, at);
+    const std::optional<char32_t> low = high ? escape_at(line, at + 6) : std::nullopt;
+    if (high && low && *high >= 0xD800 && *high < 0xDC00 && *low >= 0xDC00 && *low < 0xE000) {
+      text::append(out, 0x10000 + ((*high - 0xD800) << 10) + (*low - 0xDC00));
+      at += 12;
+    } else if (line[at] == '\\' && at + 1 < line.size()) {
+      out.append(line.substr(at, 2));
+      at += 2;
+    } else {
+      out.push_back(line[at++]);
+    }
+  }
+  return out;
+}
+
 EvaluationCase read_case(std::string_view line) {
-  const YAML::Node node = YAML::Load(std::string(line));
+  const YAML::Node node = YAML::Load(without_surrogates(line));
   EvaluationCase made;
   made.id = node["id"].as<std::string>();
   made.kind = node["kind"].as<std::string>("");

@@ -82,6 +82,9 @@ std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analy
     if (analysis.sheet.tokens[at].word == kUnknownWord) out += "*";
   }
   out += "\n";
+  for (const PatternHit& hit : analysis.idioms) {
+    out += "  idiom taken away: \"" + quote_of(turn.text, analysis.sheet, hit.begin, hit.end) + "\"\n";
+  }
   for (const Mention& m : analysis.mentions) {
     const Concept& what = book.concepts[static_cast<std::size_t>(m.concept_index)];
     out += "  concept " + what.id + " (" + what.label + "): \"" +

@@ -17,7 +17,7 @@ namespace backchat::app::http {
 /// Bounds of the whole server. Memory is at most about `connections` times (head + body + the
 /// largest response).
 struct ServerLimits {
-  RequestLimits request;
+  RequestLimits request{};
   std::size_t connections = 1024;  ///< lowered to what the process's file descriptors allow
   std::size_t queued = 128;        ///< requests that wait for a worker; more get a 503
   unsigned workers = 0;            ///< 0: as many as cores, at least 4

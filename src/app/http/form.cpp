@@ -77,10 +77,11 @@ Result<dialogue::Transcript> parse_form(std::string_view body) {
   for (std::size_t i = 0; i < std::min(answers.size(), transcript.turns.size()); ++i) {
     if (!answers[i].empty()) transcript.turns[i].answers = std::move(answers[i]);
   }
-  if (transcript.turns.empty()) {
-    return dialogue::Transcript{};
-  }
+  // A form without a turn (another region chosen before the first question) is no mistake.
+  const bool nothing_said = transcript.turns.empty();
+  if (nothing_said) transcript.turns.emplace_back();
   if (auto checked = check_transcript(transcript); !checked) return fail(checked.error());
+  if (nothing_said) transcript.turns.clear();
   return transcript;
 }
 

@@ -77,9 +77,9 @@ void fill(const Response& from, httplib::Response& to) {
   }
 }
 
-Response internal_error() {
-  Response response =
-      error_response(500, "internal", "Something went wrong in this program.", false);
+Response internal_error(const std::string& emergency_text) {
+  Response response = error_response(
+      500, "internal", "Something went wrong in this program. " + emergency_text, false);
   response.fault = "internal: an exception reached the worker";
   return response;
 }
@@ -123,8 +123,8 @@ class GuardedServer::Impl final : public httplib::Server {
       fill(exchange->response, response);
     });
     set_exception_handler(
-        [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
-          exchange->response = internal_error();
+        [this](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+          exchange->response = internal_error(options_.emergency_text);
           fill(exchange->response, response);
         });
     new_task_queue = [this] {
@@ -220,7 +220,7 @@ class GuardedServer::Impl final : public httplib::Server {
       });
       done.bytes = stream.take();
     } catch (...) {
-      mine.response = internal_error();
+      mine.response = internal_error(options_.emergency_text);
     }
     exchange = nullptr;
     if (done.bytes.empty()) done.bytes = serialize(mine.response, false, job.close);
@@ -239,7 +239,7 @@ class GuardedServer::Impl final : public httplib::Server {
       exchange->response = handler_({from.method, from.path, type, accept,
                                      exchange->accept_encoding, none_match, exchange->body});
     } catch (...) {
-      exchange->response = internal_error();
+      exchange->response = internal_error(options_.emergency_text);
     }
     fill(exchange->response, to);
   }

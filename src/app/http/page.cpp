@@ -78,9 +78,8 @@ bool is_emergency(const answer::Reply& reply) {
 }  // namespace
 
 struct Page::Impl {
-  data strings;         ///< strings.json without its part for the script
-  data regions;         ///< the regions with an emergency number of their own
-  std::string scripts;  ///< that part, as JSON
+  data strings;                                  ///< strings.json without its part for the script
+  std::string scripts;                           ///< that part, as JSON
   std::map<std::string, std::string> templates;  ///< by file name without ending
   std::map<std::string, Drawing, std::less<>> drawings;
   std::string fixed_today;
@@ -110,15 +109,27 @@ struct Page::Impl {
     return std::string(kAssetFolder) + names.at(file);
   }
 
-  data regions_with(const std::string& chosen) const {
+  /// The countries to choose from, and the call links for `region`: all of them when it is none.
+  void set_region(data& values, const std::string& region) const {
     data out{data::type::list};
-    for (data region : regions.list_value()) {
-      const bool is_chosen = region.get("code")->string_value() == chosen;
-      region.set("chosen", data{is_chosen});
-      region.set("away", data{!chosen.empty() && !is_chosen});
-      out.push_back(region);
+    for (data country : strings.get("countries")->list_value()) {
+      country.set("chosen", data{country.get("code")->string_value() == region});
+      out.push_back(country);
     }
-    return out;
+    values.set("countries", out);
+
+    const auto& calls = strings.get("calls")->list_value();
+    const auto serves = [&](const data& call) {
+      const std::string codes = " " + call.get("codes")->string_value() + " ";
+      return codes.find(" " + region + " ") != std::string::npos;
+    };
+    const bool known = !region.empty() && std::any_of(calls.begin(), calls.end(), serves);
+    data links{data::type::list};
+    for (data call : calls) {
+      call.set("away", data{known && !serves(call)});
+      links.push_back(call);
+    }
+    values.set("calls", links);
   }
 
   /// A whole page around `turns`, a list of {you, bot}.
@@ -128,7 +139,7 @@ struct Page::Impl {
     values.set("js", data{address("chat.js")});
     values.set("icon", data{address("icon.svg")});
     values.set("script_strings", data{scripts});
-    values.set("regions", regions_with(region));
+    set_region(values, region);
     values.set("emergency", data{emergency});
     values.set("turns", turns);
     data blank;
@@ -162,12 +173,13 @@ Result<void> Page::Impl::load_strings() {
   const EmbeddedFile* file = embedded("strings.json");
   auto json = file == nullptr ? nlohmann::json{}
                               : nlohmann::json::parse(file->bytes, nullptr, /*exceptions=*/false);
-  if (!json.is_object() || !json.contains("script") || !json.contains("regions")) {
+  const bool whole = json.is_object() && json.contains("script") && json.contains("calls") &&
+                     json.contains("countries");
+  if (!whole) {
     return fail(ErrorCode::kInternal, "the page's table of strings cannot be read", "strings.json");
   }
   scripts = json["script"].dump();
   strings = from_json(json);
-  regions = from_json(json["regions"]);
   return {};
 }
 

@@ -212,6 +212,8 @@ Response Routes::form(const Request& request) const {
   const auto transcript = parse_form(request.body);
   if (!transcript) return input_error(transcript.error(), html);
 
+  if (transcript->turns.empty()) return html_response(page_.whole(*transcript, {}));
+
   std::vector<answer::Reply> replies;
   const auto each = asker_.ask_each(
       *transcript,
@@ -224,7 +226,7 @@ Response Routes::form(const Request& request) const {
     replies.push_back(std::move(*last));
   }
   Response response = html_response(page_.whole(*transcript, replies));
-  if (!replies.empty()) response.rules = rule_ids(replies.back());
+  response.rules = rule_ids(replies.back());
   return response;
 }
 
