@@ -13,7 +13,7 @@
   const $ = (id) => document.getElementById(id);
 
   function main() {
-    const say = JSON.parse(document.body.dataset.strings);
+    const say = JSON.parse($('say').textContent);
     const root = document.documentElement;
     const log = $('log'), text = $('text'), form = $('ask'), status = $('status'), alert = $('alert');
     const problem = $('problem'), start = $('start'), keep = $('keep'), jump = $('jump');
@@ -186,7 +186,8 @@
       log.append(reply);
       alarm_closed = alarm_closed && !is_alarm(reply);
       set_title();
-      if (is_alarm(reply)) {
+      // An alarm that only stands since an earlier message is shown, not sounded again.
+      if (is_alarm(reply) && reply.dataset.kind === 'emergency') {
         const heading = reply.querySelector('.care h3');
         show_problem([heading.textContent.trim()], true);
         bring(reply);

@@ -2,24 +2,16 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
 
 #include "answer/citer.h"
-#include "answer/plain_text.h"
+#include "answer/draft.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
 
 namespace backchat::answer {
 namespace {
 
-using retrieve::QuestionKind;
 using safety::Tier;
-
-std::size_t count_words(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
-}
-
-constexpr double kSameArticle = 0.9;
 
 std::string decimal(double value) {
   char text[32];
@@ -27,141 +19,90 @@ std::string decimal(double value) {
   return text;
 }
 
-// What all replies share: the safety fields, the card, and what an emergency leaves of everything
-// else.
-class Draft {
- public:
-  Draft(const safety::Screening& screening, const Voice& voice)
-      : screening_(screening), voice_(voice) {
-    reply_.tier = screening.tier();
-    reply_.findings.assign(screening.findings().begin(), screening.findings().end());
-    reply_.edition = voice.edition;
-    reply_.about = voice.about;
-    reply_.card = voice.screener->card(screening, voice.region);
-    // The card came whole when the sign was named; from then on one line reminds of it.
-    if (reply_.card && held()) {
-      reply_.card->lines = {std::string(voice.messages->get("screen.held"))};
-    }
-  }
-
-  /// The turn itself raised an emergency: the card is the whole reply.
-  bool emergency() const { return screening_.raised() == Tier::kEmergency; }
-  /// A card that stands since an earlier turn.
-  bool held() const {
-    return screening_.raised() < screening_.tier() && screening_.tier() >= Tier::kUrgent;
-  }
-  bool warns() const { return screening_.tier() >= Tier::kUrgent; }
-  Reply& reply() { return reply_; }
-
-  void say(std::string_view message_key, std::vector<Statement>& where) {
-    where.push_back({std::string(voice_.messages->get(message_key)), {}});
-  }
-
-  Reply finish() {
-    if (emergency()) {
-      Reply bare;
-      bare.kind = Kind::kEmergency;
-      bare.tier = reply_.tier;
-      bare.findings = std::move(reply_.findings);
-      bare.edition = std::move(reply_.edition);
-      bare.card = std::move(reply_.card);
-      reply_ = std::move(bare);
-    } else if (const auto& ask = screening_.ask()) {
-      reply_.asked = ask->id;
-      reply_.body.push_back({ask->text, {}});
-      reply_.next.clear();
-      for (const safety::QuickReply& quick : ask->replies) {
-        reply_.next.push_back({quick.label, quick.text, ask->id});
-      }
-    } else if (voice_.safety_net_due && !reply_.card && reply_.kind == Kind::kAnswer) {
-      reply_.body.push_back({voice_.screener->safety_net(), {}});
-    }
-    reply_.text = plain_text(reply_, *voice_.messages);
-    return std::move(reply_);
-  }
-
- private:
-  const safety::Screening& screening_;
-  const Voice& voice_;
-  Reply reply_;
-};
+std::string join(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
 
 // Fills a draft with quotations.
 class Quoter {
  public:
-  Quoter(Draft& draft, const Voice& voice, const knowledge::Pack& pack,
-         const Differences& differences, const Evidence& evidence, const ComposeOptions& options)
+  Quoter(Draft& draft, const Voice& voice, const Subjects& subjects, const Evidence& evidence,
+         const ComposeOptions& options)
       : draft_(draft),
         voice_(voice),
-        pack_(pack),
-        differences_(differences),
+        pack_(*subjects.pack),
+        subjects_(subjects),
         evidence_(evidence),
         options_(options),
-        citer_(pack) {}
+        citer_(*subjects.pack) {}
 
   void run() {
-    std::vector<Quote> quotes = find_quotes(evidence_);
-    overrule(quotes);
-    quotes.erase(quotes.begin(), quotes.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                      evidence_.already_said, quotes.size())));
-    choose(quotes);
     Reply& reply = draft_.reply();
-    if (chosen_.empty() || coverage(evidence_, chosen_) < options_.answer_at) {
-      abstain();
+    std::vector<std::string> unknown = unknown_subjects(evidence_);
+    choose();
+    if (!unknown.empty() || !is_answer()) {
+      abstain(unknown);
     } else {
       reply.kind = Kind::kAnswer;
-      comparison_ = differences_.find(evidence_);
-      if (!draft_.warns()) add_exercises();
       write();
-      add_gaps();
     }
     reply.citations = citer_.take();
-    reply.next = suggest(pack_, evidence_, chosen_articles(), voice_.asked_before,
-                         reply.kind == Kind::kAnswer);
+    reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
+                                                reply.kind == Kind::kAnswer);
   }
 
  private:
-  // Takes out what must not be quoted, and notes the messages that stand in its place.
-  void overrule(std::vector<Quote>& quotes) {
-    const double enough = quotes.empty() ? 0 : options_.keep_at * quotes[0].score;
-    std::erase_if(quotes, [this, enough](const Quote& quote) {
-      for (const knowledge::Overruled& overruled : pack_.overruled) {
-        if (overruled.sentence != quote.text()) continue;
-        if (overruled.message.empty() && !draft_.warns()) continue;
-        if (!overruled.message.empty() && quote.score >= enough) {
-          stand_ins_.push_back(overruled.message);
-        }
-        return true;
-      }
+  bool is_answer() const {
+    if (chosen_.empty() || (evidence_.needs_figure && lacks_figure(evidence_, chosen_))) {
       return false;
+    }
+    return coverage(evidence_, chosen_) >= options_.answer_at;
+  }
+
+  // Words left for quotations beside the program's own sentences.
+  std::size_t room() const {
+    std::size_t own = draft_.closing().empty() ? 0 : count_words(draft_.closing());
+    for (const Statement& statement : closing_) own += count_words(statement.text);
+    return options_.max_words - std::min(options_.max_words, own);
+  }
+
+  void choose() {
+    comparison_ = subjects_.differences->find(evidence_);
+    if (comparison_ != nullptr) {
+      closing_.push_back({comparison_->choose, {}});
+    }
+    std::size_t words = room();
+    if (comparison_ != nullptr) {
+      for (const auto& side : comparison_->sides) {
+        words -= std::min(words, count_words(side.sentence));
+      }
+    }
+    std::vector<Quote> quotes = find_quotes(evidence_);
+    leave_out(quotes);
+    for (std::size_t i = 0; i < evidence_.replies_before; ++i) {
+      take_quotes(quotes, evidence_, options_, words);
+    }
+    chosen_ = take_quotes(quotes, evidence_, options_, words);
+  }
+
+  // Beside a warning nothing may sound as if it could wait.
+  void leave_out(std::vector<Quote>& quotes) const {
+    if (!draft_.warns()) return;
+    std::erase_if(quotes, [this](const Quote& quote) {
+      return std::ranges::any_of(pack_.overruled, [&quote](const auto& overruled) {
+        return overruled.sentence == quote.text();
+      });
     });
   }
 
-  // The first quote leads; the others follow while they are nearly as good and there is room. Each
-  // further quote of one article counts a little less, so that several articles are heard.
-  void choose(std::vector<Quote>& quotes) {
-    if (quotes.empty()) return;
-    const double enough = options_.keep_at * quotes[0].score;
-    std::map<std::string_view, double> weight;
-    std::size_t words = 0;
-    while (chosen_.size() <= options_.max_bullets && !quotes.empty()) {
-      auto best = quotes.end();
-      double best_score = 0;
-      for (auto quote = quotes.begin(); quote != quotes.end() && quote->score >= enough; ++quote) {
-        const std::string_view article = quote->places[0].passage->article;
-        const double score = quote->score * weight.try_emplace(article, 1).first->second;
-        if (score > best_score) {
-          best = quote;
-          best_score = score;
-        }
-      }
-      if (best == quotes.end() || best_score < enough) return;
-      words += count_words(best->text());
-      if (words > options_.max_words) return;
-      weight[best->places[0].passage->article] *= kSameArticle;
-      chosen_.push_back(std::move(*best));
-      quotes.erase(best);
-    }
+  // The message that stands in a quote's place, or null.
+  const knowledge::Overruled* stand_in(const Quote& quote) const {
+    const auto found = std::ranges::find_if(pack_.overruled, [&quote](const auto& overruled) {
+      return !overruled.message.empty() && overruled.sentence == quote.text();
+    });
+    return found == pack_.overruled.end() ? nullptr : &*found;
   }
 
   std::vector<int> cite(const Quote& quote) {
@@ -182,39 +123,43 @@ class Quoter {
     return quote.step > 0 && !draft_.reply().exercises.empty();
   }
 
+  void say(const Quote& quote, std::vector<Statement>& where) {
+    if (const knowledge::Overruled* overruled = stand_in(quote)) {
+      const std::string_view message = voice_.messages->get(overruled->message);
+      const auto is_message = [message](const Statement& said) { return said.text == message; };
+      const Reply& reply = draft_.reply();
+      if (std::ranges::none_of(reply.lead, is_message) &&
+          std::ranges::none_of(reply.body, is_message)) {
+        where.push_back({std::string(message), {}});
+      }
+      return;
+    }
+    where.push_back({std::string(quote.text()), cite(quote)});
+  }
+
   void write() {
     Reply& reply = draft_.reply();
+    if (!draft_.warns()) add_exercises();
     // Steps of an exercise stand in its card, in their order.
     auto lead = std::ranges::find_if(
         chosen_, [this](const Quote& quote) { return !is_step_of_an_exercise(quote); });
     if (lead == chosen_.end()) lead = chosen_.begin();
-    reply.lead.push_back({std::string(lead->text()), cite(*lead)});
-    std::size_t words = count_words(lead->text());
-    if (comparison_ != nullptr) words += add_differences();
+    say(*lead, reply.lead);
     for (auto quote = chosen_.begin(); quote != chosen_.end(); ++quote) {
       if (quote == lead || is_side(*quote) || is_step_of_an_exercise(*quote)) continue;
-      words += count_words(quote->text());
-      if (words > options_.max_words) break;
-      reply.body.push_back({std::string(quote->text()), cite(*quote)});
+      say(*quote, reply.body);
     }
-    for (const std::string& key : stand_ins_) {
-      Statement statement{std::string(voice_.messages->get(key)), {}};
-      const bool said = std::ranges::any_of(
-          reply.body, [&](const Statement& s) { return s.text == statement.text; });
-      if (!said) reply.body.insert(reply.body.begin(), std::move(statement));
-    }
-    if (comparison_ != nullptr) reply.body.push_back({comparison_->choose, {}});
+    if (comparison_ != nullptr) add_sides();
+    add_gaps();
+    for (Statement& statement : closing_) reply.body.push_back(std::move(statement));
   }
 
-  std::size_t add_differences() {
-    std::size_t words = count_words(comparison_->choose);
+  void add_sides() {
     for (const knowledge::Comparison::Side& side : comparison_->sides) {
       const knowledge::Article* article = pack_.article(side.article);
       draft_.reply().differs.push_back(
           {article->source.short_name, side.sentence, {citer_.cite(side.passage, side.sentence)}});
-      words += count_words(side.sentence);
     }
-    return words;
   }
 
   void add_exercises() {
@@ -241,17 +186,22 @@ class Quoter {
   }
 
   void add_gaps() {
-    const std::vector<std::string> missing = gaps(evidence_, chosen_);
+    std::vector<std::string> missing = missing_details(evidence_, chosen_);
+    if (lacks_figure(evidence_, chosen_)) {
+      const std::string key = "gap." + std::string(kind_name(evidence_.query->kind()));
+      if (voice_.messages->contains(key)) {
+        missing.insert(missing.begin(), std::string(voice_.messages->get(key)));
+      }
+    }
     if (missing.empty()) return;
     draft_.reply().body.push_back(
         {voice_.messages->fill("answer.partial", "terms", join(missing)), {}});
   }
 
-  void abstain() {
+  void abstain(const std::vector<std::string>& unknown) {
     Reply& reply = draft_.reply();
     reply.kind = Kind::kNotCovered;
     draft_.say("not_covered.lead", reply.lead);
-    const std::vector<std::string> unknown = evidence_.query->unknown();
     if (!unknown.empty()) {
       reply.lead.push_back(
           {voice_.messages->fill("not_covered.terms", "terms", join(unknown)), {}});
@@ -260,13 +210,7 @@ class Quoter {
     chosen_.clear();
   }
 
-  static std::string join(const std::vector<std::string>& words) {
-    std::string out;
-    for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-    return out;
-  }
-
-  std::vector<std::string_view> chosen_articles() const {
+  std::vector<std::string_view> quoted_passages() const {
     std::vector<std::string_view> out;
     for (const Quote& quote : chosen_) out.push_back(quote.places[0].passage->id);
     return out;
@@ -275,20 +219,19 @@ class Quoter {
   Draft& draft_;
   const Voice& voice_;
   const knowledge::Pack& pack_;
-  const Differences& differences_;
+  const Subjects& subjects_;
   const Evidence& evidence_;
   const ComposeOptions& options_;
   Citer citer_;
   std::vector<Quote> chosen_;
-  std::vector<std::string> stand_ins_;
+  std::vector<Statement> closing_;  // the program's own sentences after everything quoted
   const knowledge::Comparison* comparison_ = nullptr;
 };
 
 }  // namespace
 
-Reply compose(const safety::Screening& screening, const Voice& voice, const knowledge::Pack& pack,
-              const Differences& differences, const Evidence& evidence,
-              const ComposeOptions& options) {
+Reply compose(const safety::Screening& screening, const Voice& voice, const Subjects& subjects,
+              const Evidence& evidence, const ComposeOptions& options) {
   Draft draft(screening, voice);
   if (draft.emergency()) return draft.finish();
   if (screening.raised() == Tier::kUrgent && !voice.is_question) {
@@ -296,18 +239,18 @@ Reply compose(const safety::Screening& screening, const Voice& voice, const know
     draft.reply().kind = Kind::kAnswer;
     return draft.finish();
   }
-  Quoter(draft, voice, pack, differences, evidence, options).run();
+  Quoter(draft, voice, subjects, evidence, options).run();
   return draft.finish();
 }
 
 Reply compose_message(const safety::Screening& screening, const Voice& voice,
-                      std::string_view message_key, Kind kind, const knowledge::Pack* pack) {
+                      std::string_view message_key, Kind kind, const Subjects* subjects) {
   Draft draft(screening, voice);
   if (!draft.emergency()) {
     draft.reply().kind = kind;
     draft.say(message_key, draft.reply().lead);
-    if (pack != nullptr) {
-      draft.reply().next = suggest(*pack, {}, {}, voice.asked_before, false);
+    if (subjects != nullptr) {
+      draft.reply().next = subjects->suggestions->suggest({}, {}, voice.asked_before, false);
     }
   }
   return draft.finish();
@@ -315,19 +258,22 @@ Reply compose_message(const safety::Screening& screening, const Voice& voice,
 
 std::string explain_selection(const Evidence& evidence, const ComposeOptions& options) {
   constexpr std::size_t kShown = 15;
-  const std::vector<Quote> quotes = find_quotes(evidence);
-  std::string out = "SENTENCES (the lead is the best; others follow from " +
-                    decimal(options.keep_at) + " of its score)\n";
-  std::vector<Quote> said;
-  for (std::size_t i = 0; i < std::min(kShown, quotes.size()); ++i) {
-    const Quote& quote = quotes[i];
-    const bool keeps = quote.score >= options.keep_at * quotes[0].score;
-    if (keeps && said.size() <= options.max_bullets) said.push_back(quote);
-    out += (keeps ? "  + " : "  - ") + decimal(quote.score) + " covers " + decimal(quote.coverage) +
-           " " + quote.places[0].passage->id + ": " + std::string(quote.text()) + "\n";
+  std::string out = "SENTENCES (+: said)\n";
+  std::vector<Quote> rest = find_quotes(evidence);
+  const std::vector<Quote> all = rest;
+  const std::vector<Quote> said = take_quotes(rest, evidence, options, options.max_words);
+  for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
+    const bool chosen = std::ranges::any_of(
+        said, [&](const Quote& quote) { return quote.text() == all[i].text(); });
+    out += (chosen ? "  + " : "  - ") + decimal(all[i].score) + " holds " +
+           decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
+           std::string(all[i].text()) + "\n";
   }
-  return out + "  together they cover " + decimal(coverage(evidence, said)) +
-         " of what was asked; an answer needs " + decimal(options.answer_at) + "\n";
+  for (const std::string& word : unknown_subjects(evidence)) {
+    out += "  in no article: " + word + "\n";
+  }
+  return out + "  together they hold " + decimal(coverage(evidence, said)) +
+         " of the subjects asked for; an answer needs " + decimal(options.answer_at) + "\n";
 }
 
 }  // namespace backchat::answer

@@ -7,6 +7,7 @@
 #include "answer/differences.h"
 #include "answer/evidence.h"
 #include "answer/reply.h"
+#include "answer/suggestions.h"
 #include "knowledge/messages.h"
 #include "knowledge/pack.h"
 #include "safety/screener.h"
@@ -25,10 +26,18 @@ struct Voice {
   std::vector<std::string> asked_before;  ///< questions of the conversation: not suggested again
 };
 
+/// What a pack knows beside its passages. All are views.
+struct Subjects {
+  const knowledge::Pack* pack = nullptr;
+  const Differences* differences = nullptr;
+  const Suggestions* suggestions = nullptr;
+};
+
 /// How sure an answer must be. Calibrated on questions with and without an answer in the pack.
 struct ComposeOptions {
-  double answer_at = 0.55;  ///< share of the question's information that the quotes must hold
-  double keep_at = 0.62;    ///< share of the lead's score that a further quote needs
+  double answer_at = 0.5;  ///< share of the question's known subjects that the quotes must hold
+  double keep_at = 0.65;   ///< share of the lead's score that a further quote needs
+  double keep_section_at = 0.4;  ///< the same for a quote of the lead's own section
   std::size_t max_bullets = 5;
   std::size_t max_words = 150;
 };
@@ -39,14 +48,12 @@ struct ComposeOptions {
 
 /// Answers from the evidence: quoted sentences with their sources, the views that differ,
 /// exercises; or "not covered" with the nearest questions that can be answered.
-Reply compose(const safety::Screening& screening, const Voice& voice, const knowledge::Pack& pack,
-              const Differences& differences, const Evidence& evidence,
-              const ComposeOptions& options = {});
+Reply compose(const safety::Screening& screening, const Voice& voice, const Subjects& subjects,
+              const Evidence& evidence, const ComposeOptions& options = {});
 
-/// A message of the pack as the whole reply.
+/// A message of the pack as the whole reply; with `subjects` also questions that can be answered.
 Reply compose_message(const safety::Screening& screening, const Voice& voice,
-                      std::string_view message_key, Kind kind,
-                      const knowledge::Pack* pack = nullptr);
+                      std::string_view message_key, Kind kind, const Subjects* subjects = nullptr);
 
 /// The sentences that were considered for an answer and what each scored, as text for a person.
 std::string explain_selection(const Evidence& evidence, const ComposeOptions& options = {});

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "answer/word_roles.h"
 #include "knowledge/pack.h"
 #include "retrieve/query.h"
 #include "retrieve/rank.h"
@@ -21,8 +22,12 @@ struct Evidence {
   /// For each concept of the query: the turn itself asked for it, so an answer must hold it. Empty:
   /// all.
   std::vector<bool> asked;
-  std::size_t already_said =
-      0;  ///< quotes that earlier replies gave to the same question: they are passed over
+  std::vector<WordRole> roles;            ///< for each concept of the query
+  std::vector<std::string_view> sources;  ///< articles that the question names
+  /// Replies that the same question got before: their quotes are passed over.
+  std::size_t replies_before = 0;
+  /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.
+  bool needs_figure = false;
 };
 
 }  // namespace backchat::answer

@@ -102,11 +102,11 @@ std::string plain_text(const Reply& reply, const Messages& messages) {
   for (const Statement& statement : reply.lead) {
     page.line(statement.text + marks(statement.citations));
   }
-  if (!reply.body.empty()) page.section();
+  // Quotations are a list; the program's own sentences stand after all that is quoted.
+  const auto is_quoted = [](const Statement& statement) { return !statement.citations.empty(); };
+  if (std::ranges::any_of(reply.body, is_quoted)) page.section();
   for (const Statement& statement : reply.body) {
-    // Quotations are a list; the program's own sentences stand as they are.
-    page.line((statement.citations.empty() ? "" : "- ") + statement.text +
-              marks(statement.citations));
+    if (is_quoted(statement)) page.line("- " + statement.text + marks(statement.citations));
   }
   if (!reply.differs.empty()) {
     page.section();
@@ -114,6 +114,10 @@ std::string plain_text(const Reply& reply, const Messages& messages) {
     for (const Side& side : reply.differs) {
       page.line("- " + side.publisher + ": " + side.text + marks(side.citations));
     }
+  }
+  if (!std::ranges::all_of(reply.body, is_quoted)) page.section();
+  for (const Statement& statement : reply.body) {
+    if (!is_quoted(statement)) page.line(statement.text);
   }
   for (const Exercise& exercise : reply.exercises) add_exercise(exercise, messages, page);
   add_sources(reply, messages, page);

@@ -15,8 +15,20 @@ constexpr double kNearDuplicate = 0.7;
 // A concept is held when at least this much of it is found (related words count less than the word
 // itself).
 constexpr double kHeld = 0.35;
-// A word that is less than this share of the question is no gap worth naming.
-constexpr double kSmallestGap = 0.12;
+// What a sentence is worth that holds none of the question's subjects.
+constexpr double kWithoutSubjects = 0.4;
+// How much more a sentence counts when the question names its article.
+constexpr double kNamedSource = 1.6;
+// Each further quote of one article counts a little less, so that several articles are heard; more
+// so where a list is wanted.
+constexpr double kSameArticle = 0.9;
+constexpr double kSameArticleInList = 0.75;
+// A further quote holds at least this share of what the lead holds ...
+constexpr double kSubjectsOfLead = 0.85;
+// ... or adds this much of the question that was not yet held.
+constexpr double kWorthyGain = 0.15;
+constexpr double kGainWeight = 1.0;
+constexpr double kSameSection = 0.1;
 
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
@@ -53,8 +65,54 @@ bool is_asked(const Evidence& evidence, std::size_t i) {
   return evidence.asked.empty() || evidence.asked[i];
 }
 
+bool is_subject(const Evidence& evidence, std::size_t i) {
+  return evidence.roles[i] == WordRole::kSubject && evidence.query->concepts[i].known;
+}
+
+// Share of the known subjects' information; what the turn only leans on counts with its own lower
+// weight.
+double subject_share(const Evidence& evidence, const std::vector<double>& covered) {
+  double held = 0;
+  double all = 0;
+  for (std::size_t i = 0; i < covered.size(); ++i) {
+    if (!is_subject(evidence, i)) continue;
+    const double information = evidence.query->concepts[i].information();
+    held += covered[i] * information;
+    all += information;
+  }
+  return all > 0 ? held / all : 1;
+}
+
 Words words_of(std::span<const index::WordId> sentence) {
   return {sentence.begin(), sentence.end()};
+}
+
+bool wants_list(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTest ||
+         kind == Kind::kPrevent || kind == Kind::kTreat || kind == Kind::kAvoid;
+}
+
+bool wants_figure(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kHowLong || kind == Kind::kHowOften || kind == Kind::kHowMuch;
+}
+
+// Sections in the order of their first quote, sentences in the order of the text. The lead stays.
+void put_in_order(std::vector<Quote>& quotes) {
+  for (auto first = quotes.begin() + std::min<std::ptrdiff_t>(1, std::ssize(quotes));
+       first != quotes.end();) {
+    const Quote& head = *first;
+    const auto end = std::stable_partition(
+        first + 1, quotes.end(), [&head](const Quote& other) { return head.same_section(other); });
+    std::sort(first, end, [](const Quote& a, const Quote& b) {
+      const auto place = [](const Quote& quote) {
+        return std::pair(quote.places[0].passage, quote.places[0].sentence);
+      };
+      return place(a) < place(b);
+    });
+    first = end;
+  }
 }
 
 }  // namespace
@@ -88,40 +146,120 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
       if (!known) places.push_back({passage, s.sentence});
       continue;
     }
+    const double subjects = subject_share(evidence, s.covered);
+    double score = s.score * (kWithoutSubjects + (1 - kWithoutSubjects) * subjects);
+    if (std::ranges::find(evidence.sources, passage->article) != evidence.sources.end()) {
+      score *= kNamedSource;
+    }
     quotes.push_back({{{passage, s.sentence}},
-                      s.score,
-                      s.coverage,
+                      score,
+                      subjects,
+                      s.kind_cue,
                       s.covered,
                       passage->sentences[s.sentence].step});
     quote_words.push_back(&words[i]);
   }
+  std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
   return quotes;
+}
+
+std::size_t count_words(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count(text, ' ')) + 1;
+}
+
+std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evidence,
+                               const ComposeOptions& options, std::size_t words) {
+  std::vector<Quote> taken;
+  if (quotes.empty()) return taken;
+  const double same_article =
+      wants_list(evidence.query->kind()) ? kSameArticleInList : kSameArticle;
+  std::map<std::string_view, double> weight;
+  std::vector<double> held(evidence.query->concepts.size(), 0);
+  const auto take = [&](std::vector<Quote>::iterator quote) {
+    words -= std::min(words, count_words(quote->text()));
+    weight.try_emplace(quote->article(), 1).first->second *= same_article;
+    for (std::size_t i = 0; i < held.size(); ++i) held[i] = std::max(held[i], quote->covered[i]);
+    taken.push_back(std::move(*quote));
+    quotes.erase(quote);
+  };
+  take(quotes.begin());
+  const double best_score = taken[0].score;
+  const double best_subjects = taken[0].subjects;
+  while (taken.size() <= options.max_bullets) {
+    auto best = quotes.end();
+    double best_worth = 0;
+    const double held_share = subject_share(evidence, held);
+    for (auto quote = quotes.begin(); quote != quotes.end(); ++quote) {
+      if (count_words(quote->text()) > words) continue;
+      std::vector<double> with = held;
+      for (std::size_t i = 0; i < with.size(); ++i) with[i] = std::max(with[i], quote->covered[i]);
+      const double gain = subject_share(evidence, with) - held_share;
+      const bool same_section = quote->same_section(taken[0]);
+      const bool fits = quote->subjects >= kSubjectsOfLead * best_subjects;
+      const double needed = (same_section ? options.keep_section_at : options.keep_at) * best_score;
+      if (gain < kWorthyGain && (!fits || quote->score < needed)) continue;
+      const double worth = quote->score * weight.try_emplace(quote->article(), 1).first->second +
+                           kGainWeight * gain + (same_section ? kSameSection : 0);
+      if (worth > best_worth) {
+        best = quote;
+        best_worth = worth;
+      }
+    }
+    if (best == quotes.end()) break;
+    take(best);
+  }
+  put_in_order(taken);
+  return taken;
 }
 
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes) {
   double held = 0;
   double all = 0;
   for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
-    if (!is_asked(evidence, i)) continue;
+    if (!is_asked(evidence, i) || !is_subject(evidence, i)) continue;
     double best = 0;
     for (const Quote& quote : quotes) best = std::max(best, quote.covered[i]);
     held += best * evidence.query->concepts[i].information();
     all += evidence.query->concepts[i].information();
   }
-  return all > 0 ? held / all : 0;
+  return all > 0 ? held / all : 1;
 }
 
-std::vector<std::string> gaps(const Evidence& evidence, const std::vector<Quote>& quotes) {
+std::vector<std::string> unknown_subjects(const Evidence& evidence) {
   std::vector<std::string> out;
-  const double all = evidence.query->information();
   for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
-    const retrieve::Concept& wanted = evidence.query->concepts[i];
-    if (wanted.cue || !is_asked(evidence, i)) continue;
-    const bool held =
-        std::ranges::any_of(quotes, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
-    if (!held && wanted.information() > kSmallestGap * all) out.push_back(wanted.word);
+    const retrieve::Concept& each = evidence.query->concepts[i];
+    // A word that the lexicon relates to known ones is only half unknown.
+    const bool unknown = !each.known && each.alternatives.size() <= 1;
+    if (unknown && is_asked(evidence, i) && evidence.roles[i] == WordRole::kSubject) {
+      out.push_back(each.word);
+    }
   }
   return out;
+}
+
+std::vector<std::string> missing_details(const Evidence& evidence,
+                                         const std::vector<Quote>& quotes) {
+  std::vector<std::string> out;
+  std::size_t end = 0;  // of the detail before, in the question
+  for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
+    const retrieve::Concept& each = evidence.query->concepts[i];
+    if (evidence.roles[i] != WordRole::kDetail || !is_asked(evidence, i)) continue;
+    const bool held =
+        std::ranges::any_of(quotes, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
+    if (held) continue;
+    if (!out.empty() && each.span.begin == end + 1 && evidence.query->text[end] == ' ') {
+      out.back() += " " + each.word;
+    } else {
+      out.push_back(each.word);
+    }
+    end = each.span.end;
+  }
+  return out;
+}
+
+bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes) {
+  return wants_figure(evidence.query->kind()) && std::ranges::none_of(quotes, &Quote::kind_cue);
 }
 
 }  // namespace backchat::answer

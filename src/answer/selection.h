@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "answer/composer.h"
 #include "answer/evidence.h"
 #include "retrieve/sentence_rank.h"
 
@@ -16,24 +17,47 @@ struct Quote {
     const knowledge::Passage* passage = nullptr;
     std::size_t sentence = 0;
   };
-  std::vector<Place> places;  ///< the best first; nearly the same words elsewhere follow
-  double score = 0;
-  double coverage = 0;
+  std::vector<Place> places;    ///< the best first; nearly the same words elsewhere follow
+  double score = 0;             ///< how well it fits, lowered by what it lacks of the subjects
+  double subjects = 0;          ///< share [0, 1] of the question's known subjects that it holds
+  bool kind_cue = false;        ///< it has what this kind of question wants
   std::vector<double> covered;  ///< for each concept of the query [0, 1]
   int step = 0;                 ///< number in a numbered list, 0 elsewhere
 
   std::string_view text() const { return places[0].passage->sentence(places[0].sentence); }
+  std::string_view article() const { return places[0].passage->article; }
+  bool same_section(const Quote& other) const {
+    return article() == other.article() &&
+           places[0].passage->heading == other.places[0].passage->heading;
+  }
 };
+
+/// Number of words of a sentence, as the limit of a reply counts them.
+std::size_t count_words(std::string_view text);
 
 /// The sentences of the evidence that fit the question, best first; near-duplicates from other
 /// articles are one Quote with several places, those of the same article are dropped.
 std::vector<Quote> find_quotes(const Evidence& evidence);
 
-/// Share [0, 1] of what the turn asked for that the quotes hold together.
+/// Takes the quotes of one reply out of `quotes` (as find_quotes gave them): the lead first, then
+/// what stands in its section and what other sections say nearly as well, each section's sentences
+/// in their order. At most max_bullets + 1 quotes of together `words` words.
+std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evidence,
+                               const ComposeOptions& options, std::size_t words);
+
+/// Share [0, 1] of the known subjects that the turn asked for that the quotes hold together; 1 when
+/// it names none.
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes);
 
-/// The content words that the turn asked for, as typed, that no quote holds and that are a real
-/// part of the question.
-std::vector<std::string> gaps(const Evidence& evidence, const std::vector<Quote>& quotes);
+/// What the turn asks about and no article knows, as typed: such a question is not covered.
+std::vector<std::string> unknown_subjects(const Evidence& evidence);
+
+/// The details that the turn asks for and no quote holds, as typed, words that stand together as
+/// one.
+std::vector<std::string> missing_details(const Evidence& evidence,
+                                         const std::vector<Quote>& quotes);
+
+/// The question wants a figure ("how long", "how often", "how much") and no quote has one.
+bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes);
 
 }  // namespace backchat::answer

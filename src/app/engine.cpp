@@ -88,6 +88,11 @@ const std::optional<Error>& Engine::edition_error() const { return impl_->editio
 const std::string& Engine::edition_id() const { return impl_->edition_id; }
 const std::string& Engine::emergency_text() const { return impl_->emergency_text; }
 
+const Documents& Engine::documents() const {
+  static const Documents none;
+  return impl_->edition ? impl_->edition->index->documents() : none;
+}
+
 std::string Engine::greeting() const {
   return impl_->edition ? std::string(impl_->edition->pack.messages.get("chat.greeting")) : "";
 }

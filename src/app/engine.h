@@ -9,6 +9,7 @@
 
 #include "answer/reply.h"
 #include "base/deadline.h"
+#include "base/documents.h"
 #include "base/result.h"
 #include "dialogue/transcript.h"
 
@@ -44,6 +45,8 @@ class Engine {
   const std::optional<Error>& edition_error() const;
   /// Edition id, or "safety-only" when the edition could not be opened.
   const std::string& edition_id() const;
+  /// The files of the pack that the edition was built from; none without an edition.
+  const Documents& documents() const;
   /// The first words of a conversation.
   std::string greeting() const;
   /// The text that a refusal for lack of capacity (503) carries: what to do in an emergency, for

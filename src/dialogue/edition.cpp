@@ -44,14 +44,18 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .phrases = nullptr,
                                                .questions = nullptr,
                                                .differences = nullptr,
-                                               .word_weights = nullptr});
+                                               .word_roles = nullptr,
+                                               .source_names = nullptr,
+                                               .suggestions = nullptr});
   edition->retriever = std::make_unique<retrieve::Fts5Retriever>();
   edition->phrases = std::make_unique<PhraseBook>(edition->pack.dialogue, *edition->analyzer);
   edition->questions =
       std::make_unique<retrieve::QueryAnalyser>(*edition->analyzer, edition->pack.lexicon);
   edition->differences = std::make_unique<answer::Differences>(edition->pack, *edition->analyzer);
-  edition->word_weights =
-      std::make_unique<answer::WordWeights>(edition->pack.dialogue.details, *edition->analyzer);
+  edition->word_roles =
+      std::make_unique<answer::WordRoles>(edition->pack.dialogue.details, *edition->analyzer);
+  edition->source_names = std::make_unique<answer::SourceNames>(edition->pack, *edition->analyzer);
+  edition->suggestions = std::make_unique<answer::Suggestions>(edition->pack, *edition->analyzer);
   return edition;
 }
 

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "answer/differences.h"
-#include "answer/word_weights.h"
+#include "answer/source_names.h"
+#include "answer/suggestions.h"
+#include "answer/word_roles.h"
 #include "base/documents.h"
 #include "base/result.h"
 #include "dialogue/phrase_book.h"
@@ -39,7 +41,9 @@ struct Edition {
   std::unique_ptr<const PhraseBook> phrases;
   std::unique_ptr<const retrieve::QueryAnalyser> questions;
   std::unique_ptr<const answer::Differences> differences;
-  std::unique_ptr<const answer::WordWeights> word_weights;
+  std::unique_ptr<const answer::WordRoles> word_roles;
+  std::unique_ptr<const answer::SourceNames> source_names;
+  std::unique_ptr<const answer::Suggestions> suggestions;
 };
 
 /// Opens an edition for answering, with `readers` connections to its index.

@@ -18,15 +18,13 @@ using safety::Tier;
 
 // Passages whose sentences may be quoted: beyond these the score has fallen too far.
 constexpr std::size_t kPassagesRead = 14;
-// Quotes of one reply at most, so that "what else?" begins behind them.
-constexpr std::size_t kQuotesPerReply = 6;
 
 // What the fold keeps of the earlier turns: all that later turns may lean on.
 struct State {
   safety::Memory memory;
   Topic topic;
   std::optional<Resolved> last_question;
-  std::size_t already_said = 0;
+  std::size_t replies_before = 0;
   bool safety_net_due = true;
   bool other_question_open = false;
   std::vector<std::string> asked;
@@ -38,7 +36,7 @@ struct Plan {
   PhraseBook::Reading reading;
   retrieve::Query query;  // of the turn by itself
   std::optional<Resolved> question;
-  std::size_t already_said = 0;
+  std::size_t replies_before = 0;
   std::string message;  // key of the message that is the whole reply, when there is no question
   Kind kind = Kind::kChat;
 };
@@ -50,7 +48,9 @@ safety::UserTurn user_turn(const Turn& turn, std::size_t index, bool other_quest
 class Conversation {
  public:
   Conversation(const Edition& edition, const Transcript& transcript)
-      : edition_(edition), transcript_(transcript) {}
+      : edition_(edition),
+        transcript_(transcript),
+        subjects_{&edition.pack, edition.differences.get(), edition.suggestions.get()} {}
 
   // Screening comes first, before anything that can fail.
   Plan plan(std::size_t i) const {
@@ -70,7 +70,7 @@ class Conversation {
     state_.asked.push_back(transcript_.turns[i].text);
     state_.other_question_open = plan.kind == Kind::kClarify && !plan.screening.ask();
     if (!plan.question) return;
-    state_.already_said = plan.already_said;
+    state_.replies_before = plan.replies_before;
     state_.last_question = plan.question;
     if (!plan.reading.more && !plan.reading.sources && !plan.reading.repeat) {
       state_.topic = next_topic(state_.topic, *plan.question, plan.query);
@@ -81,17 +81,16 @@ class Conversation {
   Result<Reply> reply(std::size_t i, const Plan& plan, Deadline deadline) const {
     const answer::Voice voice = make_voice(i, plan);
     if (plan.screening.raised() == Tier::kEmergency || !plan.question) {
-      return answer::compose_message(plan.screening, voice, plan.message, plan.kind,
-                                     &edition_.pack);
+      return answer::compose_message(plan.screening, voice, plan.message, plan.kind, &subjects_);
     }
-    Evidence found(*plan.question, plan.already_said);
+    Evidence found(*plan.question, plan.replies_before);
     if (Result<void> searched = search(found, plan, deadline); !searched) {
       if (plan.screening.tier() < Tier::kSoon) return fail(searched.error());
       return answer::compose_message(plan.screening, voice, "edition.unavailable",
                                      Kind::kNotCovered);
     }
-    return answer::compose(plan.screening, with_spelling(voice, found.query), edition_.pack,
-                           *edition_.differences, found.evidence);
+    return answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
+                           found.evidence);
   }
 
   Result<std::string> explain(std::size_t i, const Plan& plan, Deadline deadline) const;
@@ -99,9 +98,9 @@ class Conversation {
  private:
   // The query owns what the evidence views.
   struct Evidence {
-    Evidence(const Resolved& question, std::size_t already_said) : resolved(question) {
+    Evidence(const Resolved& question, std::size_t replies_before) : resolved(question) {
       evidence.query = &query;
-      evidence.already_said = already_said;
+      evidence.replies_before = replies_before;
     }
     Evidence(const Evidence&) = delete;
     Evidence& operator=(const Evidence&) = delete;
@@ -131,7 +130,7 @@ class Conversation {
     } else if ((reading.more || reading.sources || reading.repeat) && state_.last_question) {
       plan.question = state_.last_question;
       plan.question->label = state_.topic.label;
-      plan.already_said = state_.already_said + (reading.more ? kQuotesPerReply : 0);
+      plan.replies_before = state_.replies_before + (reading.more ? 1 : 0);
     } else {
       Resolved resolved =
           resolve(turn.text, reading, plan.query, state_.topic, edition_.pack.info.title);
@@ -179,7 +178,9 @@ class Conversation {
     Result<retrieve::Query> query = edition_.questions->analyse(text, *reader);
     if (!query) return fail(query.error());
     out.query = std::move(*query);
-    edition_.word_weights->apply(out.query);
+    out.evidence.roles = edition_.word_roles->roles(out.query);
+    edition_.source_names->apply(out.evidence);
+    answer::WordRoles::weigh(out.evidence.roles, out.query);
     weigh_context(resolved, plan, out);
     auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
                                  {.candidates = 300, .deadline = deadline});
@@ -221,6 +222,7 @@ class Conversation {
 
   const Edition& edition_;
   const Transcript& transcript_;
+  answer::Subjects subjects_;
   State state_;
 };
 
@@ -240,7 +242,7 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
   if (!plan.question) {
     return out + "REPLY\n  message " + plan.message + ", no search\n";
   }
-  Evidence found(*plan.question, plan.already_said);
+  Evidence found(*plan.question, plan.replies_before);
   if (auto searched = search(found, plan, deadline); !searched) return fail(searched.error());
   out += "QUESTION\n  own words: " + found.resolved.own + "\n";
   if (!found.resolved.context.empty()) {

@@ -21,6 +21,7 @@ constexpr std::size_t kMaxConcepts = 48;
 constexpr std::size_t kMaxRepairs = 8;
 constexpr std::size_t kNegationReach = 3;  // content words that a negation governs, at most
 constexpr double kVariantWeight = 0.9;
+constexpr double kFamilyWeight = 0.6;
 constexpr std::size_t kFamilySearch = 200;
 constexpr double kRelatedWeight = 0.35;
 
@@ -112,6 +113,9 @@ struct QueryAnalyser::Impl {
     std::size_t sentence = 0;
     for (text::Token& token : analyzer.tokens(normal.text)) {
       if (token.exact.size() > index::kLongestWord || token.term.empty()) continue;
+      // The "s" of "doctor's" is no word.
+      const bool possessive = token.exact == "s" && token.begin > 0 && normal.text[token.begin - 1] == '\'';
+      if (possessive) continue;
       while (sentence + 1 < sentences.size() && token.begin >= sentences[sentence].end) ++sentence;
       text::Span span = normal.original({token.begin, token.end});
       span.end = std::min(span.end, read);
@@ -123,20 +127,49 @@ struct QueryAnalyser::Impl {
   // Reads unknown words as known ones where that is clear.
   Result<void> repair(std::vector<Word>& words, Query& query, index::Reader& reader) const {
     std::size_t tried = 0;
+    std::vector<Word> better_words;
     for (Word& word : words) {
-      if (tried == kMaxRepairs) break;
+      better_words.push_back(word);
+      if (tried == kMaxRepairs) continue;
       if (is_stop_word(word.exact) || lexicon.knows(word.exact)) continue;
       const Result<index::TermInfo> info = reader.term(word.stem);
       if (!info) return fail(info.error());
       if (!info->forms.empty()) continue;
       ++tried;
-      const auto better = repair_spelling(word.exact, reader.snapshot().common_words());
+      auto better = repair_spelling(word.exact, reader.snapshot().common_words());
+      if (!better) better = split_word(word.exact, reader.snapshot().common_words());
       if (!better) continue;
-      const auto tokens = analyzer.tokens(*better);
-      if (tokens.size() != 1) continue;
       query.repairs.push_back({word.exact, *better, word.span});
-      word.exact = tokens.front().exact;
-      word.stem = tokens.front().term;
+      std::vector<Word> parts;
+      for (text::Token& token : analyzer.tokens(*better)) {
+        Word part = word;
+        part.exact = std::move(token.exact);
+        part.stem = std::move(token.term);
+        parts.push_back(std::move(part));
+      }
+      better_words.pop_back();
+      better_words.insert(better_words.end(), parts.begin(), parts.end());
+    }
+    words = std::move(better_words);
+    return {};
+  }
+
+  // "back ache" also means "backache", where the edition has that word.
+  Result<void> join_words(const std::vector<Word>& words, const std::vector<std::size_t>& concept_of, Query& query,
+                          index::Reader& reader) const {
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      const bool both = concept_of[i - 1] < query.concepts.size() && concept_of[i] < query.concepts.size();
+      const bool figures = text::is_digit(words[i - 1].exact.front()) && text::is_digit(words[i].exact.front());
+      if (!both || figures || words[i].sentence != words[i - 1].sentence) continue;
+      const auto joined = analyzer.tokens(words[i - 1].exact + words[i].exact);
+      if (joined.size() != 1) continue;
+      const Result<index::TermInfo> info = reader.term(joined.front().term);
+      if (!info) return fail(info.error());
+      // One that stands there once is more likely a slip than a word.
+      if (info->bodies < 2) continue;
+      for (const std::size_t at : {concept_of[i - 1], concept_of[i]}) {
+        add_alternative({joined.front().term}, Origin::kFamily, query.concepts[at]);
+      }
     }
     return {};
   }
@@ -228,7 +261,9 @@ struct QueryAnalyser::Impl {
   static void add_alternative(const LexiconIndex::Stems& stems, Origin origin, Concept& to) {
     // A phrase that holds the word itself is already found by the word.
     if (std::find(stems.begin(), stems.end(), to.stem) != stems.end()) return;
-    const double weight = origin == Origin::kVariant ? kVariantWeight : kRelatedWeight;
+    const double weight = origin == Origin::kVariant  ? kVariantWeight
+                          : origin == Origin::kFamily ? kFamilyWeight
+                                                      : kRelatedWeight;
     for (Alternative& other : to.alternatives) {
       const bool same = other.words.size() == stems.size() &&
                         std::equal(stems.begin(), stems.end(), other.words.begin(),
@@ -245,19 +280,14 @@ struct QueryAnalyser::Impl {
     to.alternatives.push_back(std::move(made));
   }
 
-  // Words of the same root ("inflammation" for "inflammatory"), which stemming keeps apart.
-  static Result<void> add_family(Query& query, index::Reader& reader) {
-    const char* e = getenv("FAM"); const double w = e ? atof(e) : 0; if (w == 0) return {};
-    for (Concept& each : query.concepts) {
-      const std::string_view root = word_root(each.stem);
-      if (root.empty()) continue;
-      const auto stems = reader.stems_from(root, kFamilySearch);
-      if (!stems) return fail(stems.error());
-      for (const std::string& stem : *stems) {
-        if (stem == each.stem || word_root(stem) != root) continue;
-        const bool there = std::any_of(each.alternatives.begin(), each.alternatives.end(), [&](const Alternative& a) { return a.words.size() == 1 && a.words.front().stem == stem; });
-        if (!there) each.alternatives.push_back({{{stem, {}}}, Origin::kFamily, w});
-      }
+  // Words of the same root ("inflammation" for "inflammatory") for a word that the edition lacks.
+  static Result<void> add_family(Concept& to, index::Reader& reader) {
+    const std::string_view root = word_root(to.stem);
+    if (root.empty()) return {};
+    const Result<std::vector<std::string>> stems = reader.stems_from(root, kFamilySearch);
+    if (!stems) return fail(stems.error());
+    for (const std::string& stem : *stems) {
+      if (stem != to.stem && word_root(stem) == root) add_alternative({stem}, Origin::kFamily, to);
     }
     return {};
   }
@@ -265,6 +295,11 @@ struct QueryAnalyser::Impl {
   static Result<void> look_up(Query& query, index::Reader& reader) {
     const double passages = static_cast<double>(reader.snapshot().statistics().passages);
     for (Concept& each : query.concepts) {
+      const Result<index::TermInfo> asked = reader.term(each.stem);
+      if (!asked) return fail(asked.error());
+      if (asked->forms.empty()) {
+        if (auto added = add_family(each, reader); !added) return added;
+      }
       for (Alternative& alternative : each.alternatives) {
         std::uint32_t rarest = UINT32_MAX;
         for (Alternative::Word& word : alternative.words) {
@@ -277,7 +312,7 @@ struct QueryAnalyser::Impl {
             if (form.exact == each.word) each.exact = form.id;
           }
         }
-        if (alternative.origin == Origin::kRelated || (alternative.origin == Origin::kFamily) || rarest == 0) continue;
+        if (alternative.origin == Origin::kRelated || rarest == 0) continue;
         each.known = true;
         each.passages = std::max(each.passages, rarest);
       }
@@ -324,7 +359,7 @@ struct QueryAnalyser::Impl {
     }
     expand(found, concept_of, query);
     if (reader != nullptr) {
-      if (auto found_family = add_family(query, *reader); !found_family) return fail(found_family.error());
+      if (auto joined = join_words(words, concept_of, query, *reader); !joined) return fail(joined.error());
       if (auto looked = look_up(query, *reader); !looked) return fail(looked.error());
     }
     return query;

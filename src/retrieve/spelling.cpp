@@ -9,6 +9,7 @@ namespace backchat::retrieve {
 namespace {
 
 constexpr std::size_t kShortest = 5;
+constexpr std::size_t kShortestPart = 4;
 constexpr std::size_t kTwoSlipsFrom = 9;
 constexpr std::size_t kLongest = 32;
 constexpr std::uint32_t kClearlyMoreFrequent = 10;
@@ -119,6 +120,34 @@ std::optional<std::string> repair_spelling(std::string_view word,
   }
   if (best == nullptr || best->count < rival * kClearlyMoreFrequent) return std::nullopt;
   return best->exact;
+}
+
+std::optional<std::string> split_word(std::string_view word, std::span<const index::CommonWord> vocabulary) {
+  const auto first_letter = std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const auto figures = static_cast<std::size_t>(first_letter - word.begin());
+  if (figures > 0 && figures < word.size() && is_plain(word.substr(figures))) {
+    return std::string(word.substr(0, figures)) + ' ' + std::string(word.substr(figures));
+  }
+  if (word.size() < 2 * kShortestPart || word.size() > kLongest || !is_plain(word)) return std::nullopt;
+  // Counts of every beginning and every ending that is a word.
+  std::array<std::uint32_t, kLongest + 1> head{};
+  std::array<std::uint32_t, kLongest + 1> tail{};
+  for (const index::CommonWord& candidate : vocabulary) {
+    const std::string_view other = candidate.exact;
+    if (other.size() < kShortestPart || other.size() + kShortestPart > word.size()) continue;
+    if (word.starts_with(other)) head[other.size()] = candidate.count;
+    if (word.ends_with(other)) tail[word.size() - other.size()] = candidate.count;
+  }
+  std::size_t best = 0;
+  std::uint32_t best_count = 0;
+  for (std::size_t at = kShortestPart; at + kShortestPart <= word.size(); ++at) {
+    if (const std::uint32_t count = std::min(head[at], tail[at]); count > best_count) {
+      best = at;
+      best_count = count;
+    }
+  }
+  if (best == 0) return std::nullopt;
+  return std::string(word.substr(0, best)) + ' ' + std::string(word.substr(best));
 }
 
 }  // namespace backchat::retrieve

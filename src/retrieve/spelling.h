@@ -18,4 +18,11 @@ namespace backchat::retrieve {
 std::optional<std::string> repair_spelling(std::string_view word,
                                            std::span<const index::CommonWord> vocabulary);
 
+/// Two words that were typed as one ("40mg", "waterplants"), with a space between them, or nothing.
+///
+/// Figures part from letters; letters part where both sides have at least four letters and stand in the vocabulary, at
+/// the place where the rarer of the two is most frequent. Pure. Cost: a few hundred microseconds for 100,000 words.
+std::optional<std::string> split_word(std::string_view word,
+                                      std::span<const index::CommonWord> vocabulary);
+
 }  // namespace backchat::retrieve

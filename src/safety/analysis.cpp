@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/utf8.h"
+
 namespace backchat::safety {
 namespace {
 
@@ -120,6 +122,10 @@ std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t b
   std::size_t from = sheet.tokens[begin].begin;
   std::size_t to = from;
   for (std::uint32_t at = begin; at < end; ++at) to = std::max<std::size_t>(to, sheet.tokens[at].end);
+  // Half of a contraction ("not" of "didn't") is quoted as the whole word.
+  const auto in_word = [&](std::size_t at) { return text::is_alpha(typed[at]) || typed[at] == '\''; };
+  while (from > 0 && in_word(from) && in_word(from - 1)) --from;
+  while (to < typed.size() && in_word(to - 1) && in_word(to)) ++to;
   return std::string(typed.substr(from, to - from));
 }
 

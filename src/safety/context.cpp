@@ -88,11 +88,12 @@ class ContextReader {
   std::uint32_t way(const Cue& cue, std::uint32_t from, std::uint32_t to) const {
     std::uint32_t words = 0;
     for (std::uint32_t at = from; at < to; ++at) {
-      if (covered_[at] != 0) continue;
-      if (cue.axis == Axis::kPresence && cue.side == Side::kBefore && !cue.through &&
+      const bool joined = at > from && is(book_.structure.list_join, at - 1);
+      if (cue.axis == Axis::kPresence && cue.side == Side::kBefore && !cue.through && !joined &&
           is(book_.structure.verb_break, at)) {
         return kNoCue;
       }
+      if (covered_[at] != 0) continue;
       if (!filler(at) && !is(book_.structure.list_join, at)) ++words;
     }
     return words;
@@ -116,7 +117,8 @@ class ContextReader {
         while (place < hit.begin && filler(place)) ++place;
         const bool ends = hit.end >= sheet_.tokens.size() || sheet_.tokens[hit.end].before != Boundary::kNone ||
                           sheet_.clause[hit.end] != at;
-        return place == hit.begin && sheet_.tokens[m.end].before != Boundary::kNone && ends;
+        const char mark = place == hit.begin && m.end < sheet_.tokens.size() ? sheet_.tokens[m.end].mark : '\0';
+        return (mark == '?' || mark == ':' || mark == '-' || mark == ',') && ends;
       }
     }
     return false;
@@ -172,7 +174,7 @@ class ContextReader {
     m.presence_cue = best[0].cue;
     m.time_cue = best[1].cue;
     m.frame_cue = best[2].cue;
-    if (const std::uint32_t person = person_at_[m.end - 1]; person != kNoCue) {
+    if (const std::uint32_t person = person_of(m); person != kNoCue) {
       m.person_cue = static_cast<int>(a_.cues[person].cue);
       m.person = static_cast<Person>(book_.cues[a_.cues[person].cue].value);
       m.named = true;
@@ -182,6 +184,18 @@ class ContextReader {
       m.person = Person::kSelf;
       if (theirs && (m.time == Time::kPast || m.time == Time::kResolved)) m.time = Time::kNow;
     }
+  }
+
+  // Who a mention is about: someone named inside it, else whoever the words before it speak of, else whoever is
+  // spoken of at its end. "She swallowed some of my tablets" is about her.
+  std::uint32_t person_of(const Mention& m) const {
+    const std::uint32_t at_begin = person_at_[m.begin];
+    const std::uint32_t at_end = person_at_[m.end - 1];
+    if (at_end == kNoCue || at_begin == kNoCue) return at_end;
+    const CueHit& last = a_.cues[at_end];
+    const bool inside = last.begin > m.begin;
+    const bool other = book_.cues[last.cue].value != static_cast<std::uint8_t>(Person::kSelf);
+    return inside && other ? at_end : at_begin;
   }
 
   void settle(Mention& m) const {

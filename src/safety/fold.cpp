@@ -66,6 +66,8 @@ class Folder {
         }
         [[fallthrough]];
       case Reply::kYes:
+        // "Yes, thyroid cancer in 2008" is no answer to a question about the bladder.
+        if (speaks_of_else()) return;
         report_answer();
         close(id);
         return;
@@ -84,6 +86,20 @@ class Folder {
         close(id);
         return;
     }
+  }
+
+  // True when the turn reports something, and nothing of it belongs to the open question.
+  bool speaks_of_else() const {
+    bool else_reported = false;
+    for (const Mention& m : analysis_.mentions) {
+      const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
+      if (m.outcome != Outcome::kCounts) continue;
+      const bool covered = std::find(open_->covers.begin(), open_->covers.end(), m.concept_index) != open_->covers.end();
+      if (covered || what.answers == open_->shown.id) return false;
+      const bool tells = what.kind == Kind::kSign || what.kind == Kind::kFact;
+      else_reported = else_reported || (what.answers.empty() && tells);
+    }
+    return else_reported && !turn_.answers;
   }
 
   void close(const std::string& id) {

@@ -153,12 +153,11 @@ void PatternSet::finish(std::size_t class_count) {
 
 std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const {
   const std::size_t count = sheet.tokens.size();
-  const std::uint64_t filler = bits_from(sheet.filler, begin);
+  const std::uint64_t filler = fillers_ ? bits_from(sheet.filler, begin) : 0;
   // A place behind a hard boundary can end a match but not continue it.
   const std::uint64_t open = ~(bits_from(sheet.hard, begin) & ~1ULL);
   std::uint64_t mask = 1;
   bool first = true;
-  std::uint64_t before_tail = 0;
   for (const Element& element : pattern.elements) {
     std::uint64_t next = 0;
     switch (element.kind) {
@@ -217,11 +216,9 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
       }
     }
     if (next == 0) return 0;
-    before_tail = mask;
     mask = next;
     first = false;
   }
-  static_cast<void>(before_tail);
   const auto length = static_cast<std::uint32_t>(__builtin_ctzll(mask));
   return length == 0 ? 0 : begin + length;
 }

@@ -162,6 +162,8 @@ struct Sheet {
 /// Nothing matches across a hard boundary. Cost: linear in the tokens for a given set.
 class PatternSet {
  public:
+  /// With `fillers` false, neighbours must stand side by side.
+  explicit PatternSet(bool fillers = true) : fillers_(fillers) {}
   /// Reads one line. Problems are appended.
   void add(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
            std::vector<Problem>& problems);
@@ -175,6 +177,7 @@ class PatternSet {
                     std::vector<Problem>& problems);
   std::uint32_t match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const;
 
+  bool fillers_;
   std::vector<Pattern> patterns_;
   std::vector<std::vector<std::uint32_t>> by_trigger_;
 };

@@ -129,8 +129,8 @@ struct RuleBook {
   std::unordered_map<std::string, int> concept_ids;
   PatternSet concept_patterns;
   std::vector<Cue> cues;
-  PatternSet cue_patterns;
-  PatternSet idioms;
+  PatternSet cue_patterns{false};
+  PatternSet idioms{false};
   std::vector<Rule> rules;
   std::vector<Question> questions;
   Question check;                       ///< the repeat check before a tier comes down

@@ -190,7 +190,7 @@ TEST(ParseAskTest, RandomBytesNeverCrash) {
   std::mt19937 random(7);
   for (int round = 0; round < 20000; ++round) {
     std::string body = seed;
-    for (unsigned i = 0, n = 1 + random() % 4; i < n; ++i) {
+    for (std::size_t i = 0, n = 1 + random() % 4; i < n; ++i) {
       const std::size_t at = random() % body.size();
       switch (random() % 3) {
         case 0:

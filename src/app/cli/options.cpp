@@ -92,8 +92,7 @@ class CommandLine {
     c->add_flag("--json", ask_.json, "Print the reply object");
     c->add_option("--turn", ask_.earlier, "An earlier turn of the conversation; may be repeated")
         ->type_name("TEXT")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     c->add_option("question", ask_.question, "The question; standard input when left out")
         ->type_name("WORD");
     c->callback([this] { code_ = ask(ask_); });
@@ -106,8 +105,7 @@ class CommandLine {
     add_answering(c, explain_);
     c->add_option("--turn", explain_.earlier, "An earlier turn; may be repeated")
         ->type_name("TEXT")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     c->add_option("question", explain_.question, "The question; standard input when left out")
         ->type_name("WORD");
     c->callback([this] { code_ = explain(explain_); });
@@ -169,8 +167,7 @@ class CommandLine {
     c->add_option("--allow-host", serve_.allowed_hosts,
                   "A further name that requests may call this host by; may be repeated")
         ->type_name("NAME")
-        ->expected(1)
-        ->take_all();
+        ->allow_extra_args(false);
     c->callback([this] { code_ = serve(serve_); });
   }
 

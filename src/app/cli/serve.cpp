@@ -13,7 +13,11 @@ int serve(const ServeOptions& options) {
   const auto engine = Engine::open(options.edition);
   // Without an edition the service still checks for danger signs, so it starts, but says what is wrong.
   if (const auto& error = engine->edition_error()) report(*error);
-  const auto page = http::Page::create();
+  auto page = http::Page::create({.documents = engine->documents(), .today = {}});
+  if (!page && page.error().code == ErrorCode::kCorruptData) {
+    report(page.error());  // a drawing that cannot be shown must not keep the rest from being said
+    page = http::Page::create();
+  }
   if (!page) return report(page.error());
   const http::EngineAsker asker(*engine);
   http::ServeOptions http;

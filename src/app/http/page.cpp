@@ -35,7 +35,7 @@ constexpr auto kServed = std::to_array<Type>({{".css", "text/css; charset=utf-8"
                                               {".svg", "image/svg+xml"}});
 /// Templates that others include; in a template `{{> _refs}}` is web/refs.mustache.
 constexpr auto kPartials =
-    std::to_array<std::string_view>({"user", "reply", "calls", "refs", "actions"});
+    std::to_array<std::string_view>({"user", "reply", "calls", "refs", "actions", "run", "chips"});
 
 const EmbeddedFile* embedded(std::string_view path) {
   for (const EmbeddedFile& file : web_files()) {
@@ -178,7 +178,11 @@ Result<void> Page::Impl::load_strings() {
   if (!whole) {
     return fail(ErrorCode::kInternal, "the page's table of strings cannot be read", "strings.json");
   }
+  // Stands in a data block of the page, which only "</" could end.
   scripts = json["script"].dump();
+  for (std::size_t at = 0; (at = scripts.find('<', at)) != std::string::npos;) {
+    scripts.replace(at, 1, "\\u003c");
+  }
   strings = from_json(json);
   return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -74,7 +75,7 @@ bool is_call(const std::string& href) {
   return href.starts_with("tel:") || href.starts_with("sms:");
 }
 
-/// The citations of a reply brought together by article, in order of appearance.
+/// The citations of a reply brought together by article.
 struct SourceCard {
   const answer::Citation* first = nullptr;
   std::vector<std::string> quotes;
@@ -85,22 +86,40 @@ struct Sources {
   std::map<int, std::size_t> card_of;  ///< Citation::n -> index of its card
 };
 
-Sources by_article(const std::vector<answer::Citation>& citations) {
+/// The citation numbers in the order in which the page shows them, so that a reader meets the
+/// cards' numbers as 1, 2, 3; then those that no statement uses.
+std::vector<int> in_order_of_use(const answer::Reply& reply) {
+  std::vector<int> out;
+  const auto add = [&out](const std::vector<int>& numbers) {
+    out.insert(out.end(), numbers.begin(), numbers.end());
+  };
+  for (const answer::Statement& statement : reply.lead) add(statement.citations);
+  for (const answer::Statement& statement : reply.body) add(statement.citations);
+  for (const answer::Side& side : reply.differs) add(side.citations);
+  for (const answer::Exercise& exercise : reply.exercises) add(exercise.citations);
+  for (const answer::Citation& citation : reply.citations) out.push_back(citation.n);
+  return out;
+}
+
+Sources by_article(const answer::Reply& reply) {
   Sources out;
-  for (const answer::Citation& citation : citations) {
+  for (const int n : in_order_of_use(reply)) {
+    const auto citation = std::find_if(reply.citations.begin(), reply.citations.end(),
+                                       [n](const answer::Citation& each) { return each.n == n; });
+    if (citation == reply.citations.end() || out.card_of.contains(n)) continue;
     auto card = std::find_if(out.cards.begin(), out.cards.end(), [&](const SourceCard& other) {
-      return other.first->article == citation.article && other.first->title == citation.title;
+      return other.first->article == citation->article && other.first->title == citation->title;
     });
     if (card == out.cards.end()) {
-      out.cards.push_back({&citation, {}});
+      out.cards.push_back({&*citation, {}});
       card = std::prev(out.cards.end());
     }
     const auto& quotes = card->quotes;
-    if (!citation.quote.empty() &&
-        std::find(quotes.begin(), quotes.end(), citation.quote) == quotes.end()) {
-      card->quotes.push_back(citation.quote);
+    if (!citation->quote.empty() &&
+        std::find(quotes.begin(), quotes.end(), citation->quote) == quotes.end()) {
+      card->quotes.push_back(citation->quote);
     }
-    out.card_of[citation.n] = static_cast<std::size_t>(card - out.cards.begin());
+    out.card_of[n] = static_cast<std::size_t>(card - out.cards.begin());
   }
   return out;
 }
@@ -111,7 +130,7 @@ class View {
   View(const answer::Reply& reply, const ViewContext& context)
       : reply_(reply),
         context_(context),
-        sources_(by_article(reply.citations)),
+        sources_(by_article(reply)),
         emergency_(reply.card && reply.card->level == "emergency"),
         urgent_(reply.card && reply.card->level == "urgent") {}
 
@@ -221,8 +240,9 @@ class View {
     return out;
   }
 
-  /// The body as runs of quotations (bullets) and runs of the program's own sentences (paragraphs).
-  data body() const {
+  /// Statements as runs of quotations (bullets) and runs of the program's own sentences
+  /// (paragraphs).
+  data runs(std::span<const answer::Statement> all) const {
     data out{data::type::list};
     std::vector<answer::Statement> run;
     const auto finish = [&] {
@@ -233,21 +253,32 @@ class View {
       out.push_back(item);
       run.clear();
     };
-    for (const answer::Statement& statement : reply_.body) {
-      if (!run.empty() && run.front().citations.empty() != statement.citations.empty()) finish();
-      run.push_back(statement);
+    for (const answer::Statement& each : all) {
+      if (!run.empty() && run.front().citations.empty() != each.citations.empty()) finish();
+      run.push_back(each);
     }
     finish();
     return out;
   }
 
+  /// How many statements of the body stand before the differing views: what the program itself says
+  /// at the end, such as how to choose between them, stands after them.
+  std::size_t before_differs() const {
+    std::size_t end = body().size();
+    if (reply_.differs.empty()) return end;
+    while (end > 0 && body()[end - 1].citations.empty()) --end;
+    return end;
+  }
+
   void set_answer(data& out) const {
+    const std::size_t split = before_differs();
     out.set("about", text_or_none(reply_.about));
     out.set("has_lead", data{!reply_.lead.empty()});
     out.set("lead", statements(reply_.lead));
-    out.set("body", body());
-    out.set("has_answer",
-            data{!reply_.about.empty() || !reply_.lead.empty() || !reply_.body.empty()});
+    out.set("body", runs(body().first(split)));
+    out.set("notes", runs(body().subspan(split)));
+    out.set("has_notes", data{split < body().size()});
+    out.set("has_answer", data{!reply_.about.empty() || !reply_.lead.empty() || split > 0});
     out.set("not_covered", data{reply_.kind == answer::Kind::kNotCovered});
   }
 
@@ -262,13 +293,18 @@ class View {
     out.set("differs", list);
   }
 
+  bool is_lead(const std::string& text) const {
+    return std::any_of(reply_.lead.begin(), reply_.lead.end(),
+                       [&](const answer::Statement& each) { return each.text == text; });
+  }
+
   data exercises() const {
     data out{data::type::list};
     if (emergency_ || urgent_) return out;
     for (const answer::Exercise& exercise : reply_.exercises) {
       data item;
       item.set("name", data{exercise.name});
-      item.set("eases", text_or_none(exercise.eases));
+      item.set("eases", is_lead(exercise.eases) ? data{false} : text_or_none(exercise.eases));
       item.set("position", text_or_none(string("position_" + exercise.position)));
       item.set("drawing", drawing(exercise));
       item.set("has_steps", data{!exercise.steps.empty()});
@@ -348,26 +384,39 @@ class View {
     return out;
   }
 
+  /// The chips: quick replies to a question of ours stand right under it, suggestions at the end.
+  /// Beside an emergency card only the former, because the check has to be answerable.
   void set_next(data& out) const {
     data list{data::type::list};
-    if (!emergency_) {
-      for (const answer::Next& next : reply_.next) {
-        data item;
-        item.set("label", data{next.label});
-        item.set("text", data{next.text});
-        item.set("answers", text_or_none(next.answers));
-        list.push_back(item);
-      }
+    for (const answer::Next& next : reply_.next) {
+      data item;
+      item.set("label", data{next.label});
+      item.set("text", data{next.text});
+      item.set("answers", text_or_none(next.answers));
+      list.push_back(item);
     }
-    const bool replies =
-        std::any_of(reply_.next.begin(), reply_.next.end(),
-                    [](const answer::Next& next) { return !next.answers.empty(); });
-    const char* heading = replies                                    ? "next_reply"
-                          : reply_.kind == answer::Kind::kNotCovered ? "next_not_covered"
-                                                                     : "next_ask";
-    out.set("next_heading", data{string(heading)});
-    out.set("has_next", data{list.is_non_empty_list()});
+    const bool any = !reply_.next.empty();
+    const bool not_covered = reply_.kind == answer::Kind::kNotCovered;
     out.set("next", list);
+    out.set("question", text_or_none(question()));
+    out.set("has_replies", data{any && asks()});
+    out.set("has_suggestions", data{any && !asks() && !emergency_});
+    out.set("next_heading", data{string(not_covered ? "next_not_covered" : "next_ask")});
+  }
+
+  bool asks() const { return !reply_.asked.empty(); }
+
+  /// The screening question: the last statement of the body, one of the program's own.
+  std::string question() const {
+    const auto& body = reply_.body;
+    return asks() && !body.empty() && body.back().citations.empty() ? body.back().text
+                                                                    : std::string{};
+  }
+
+  /// The body without that question, which stands above its quick replies.
+  std::span<const answer::Statement> body() const {
+    const std::span<const answer::Statement> all(reply_.body);
+    return question().empty() ? all : all.first(all.size() - 1);
   }
 
   const answer::Reply& reply_;

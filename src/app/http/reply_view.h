@@ -22,8 +22,8 @@ struct ViewContext {
 /// The values that web/reply.mustache shows. Every name that the template asks for is set, to false
 /// when there is nothing, so that no name is ever looked up further out.
 ///
-/// A message with an emergency card is kept calm: no chips, no exercise, no link but the call. One
-/// with an urgent card has no exercise.
+/// A message with an emergency card is kept calm: no suggestions, no exercise, no link but the
+/// call. One with an urgent card has no exercise.
 kainjow::mustache::data reply_view(const answer::Reply& reply, const ViewContext& context);
 
 }  // namespace backchat::app::http

@@ -12,7 +12,7 @@
 namespace backchat::app {
 
 /// What a run of the program printed and how it ended.
-struct Run {
+struct Outcome {
   int code = -1;
   std::string out;
   std::string err;
@@ -46,7 +46,7 @@ inline void write_file(const std::filesystem::path& path, const std::string& byt
 }
 
 /// Runs `backchat ARGUMENTS` through the shell with `input` on its standard input.
-inline Run run(const std::string& arguments, const std::string& input = {}) {
+inline Outcome run(const std::string& arguments, const std::string& input = {}) {
   const ScratchFolder scratch;
   write_file(scratch / "in", input);
   const std::string command = std::string(BACKCHAT_PROGRAM) + " " + arguments + " <" +

@@ -22,7 +22,7 @@ class ProgramTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     scratch_ = new ScratchFolder();
-    const Run built = run("build " + kPack + " -o " + edition());
+    const Outcome built = run("build " + kPack + " -o " + edition());
     ASSERT_EQ(built.code, 0) << built.err;
   }
   static void TearDownTestSuite() {
@@ -51,7 +51,7 @@ TEST_F(ProgramTest, BuildingTwiceGivesTheSameBytes) {
 }
 
 TEST_F(ProgramTest, AnswersWithQuotesAndSources) {
-  const Run asked = run(with_edition("ask --json") + "how long should I leave an ice pack on");
+  const Outcome asked = run(with_edition("ask --json") + "how long should I leave an ice pack on");
   ASSERT_EQ(asked.code, 0) << asked.err;
   const json reply = json::parse(asked.out);
   EXPECT_EQ(reply["kind"], "answer");
@@ -59,7 +59,9 @@ TEST_F(ProgramTest, AnswersWithQuotesAndSources) {
   ASSERT_FALSE(reply["lead"][0]["citations"].empty());
   const int n = reply["lead"][0]["citations"][0];
   for (const json& citation : reply["citations"]) {
-    if (citation["n"] == n) EXPECT_EQ(citation["quote"], reply["lead"][0]["text"]);
+    if (citation["n"] == n) {
+      EXPECT_EQ(citation["quote"], reply["lead"][0]["text"]);
+    }
   }
 }
 
@@ -92,15 +94,15 @@ TEST_F(ProgramTest, AnEmergencyIsAnsweredWithoutAWholeEdition) {
   };
   for (const auto& row : rows) {
     if (row.path == broken) write_file(broken, row.bytes);
-    const Run asked = run("ask --json --region GB --edition " + row.path +
-                          " I cannot feel when I wipe and my back hurts");
+    const Outcome asked = run("ask --json --region GB --edition " + row.path +
+                              " I cannot feel when I wipe and my back hurts");
     ASSERT_EQ(asked.code, 0) << row.what << asked.err;
     const json reply = json::parse(asked.out);
     EXPECT_EQ(reply["kind"], "emergency") << row.what;
     EXPECT_EQ(reply["card"]["level"], "emergency") << row.what;
     EXPECT_THAT(reply["text"].get<std::string>(), HasSubstr("999")) << row.what;
 
-    const Run harmless = run("ask --edition " + row.path + " heat or ice");
+    const Outcome harmless = run("ask --edition " + row.path + " heat or ice");
     EXPECT_EQ(harmless.code, 3) << row.what;
     EXPECT_EQ(harmless.out, "") << row.what;
     EXPECT_THAT(harmless.err, HasSubstr("backchat: ")) << row.what;
@@ -120,18 +122,18 @@ TEST_F(ProgramTest, TheSameTranscriptGivesTheSameBytesInEveryRunThreadAndPlace) 
   }
   for (std::thread& thread : threads) thread.join();
   // The last turn alone, asked with the earlier ones given, is the same reply.
-  const Run asked = run(with_edition("ask --json") +
-                        "--turn 'should I use ice?' --turn 'how long?' 'and heat?'");
+  const Outcome asked =
+      run(with_edition("ask --json") + "--turn 'should I use ice?' --turn 'how long?' 'and heat?'");
   EXPECT_EQ(json::parse(asked.out), lines(once)[2]["reply"]);
 }
 
 TEST_F(ProgramTest, BatchReportsABadLineAndGoesOn) {
-  const Run ran = run(with_edition("batch"),
-                      "{\"id\": 7, \"turns\": [\"heat or ice?\"]}\n"
-                      "{not json}\n"
-                      "\n"
-                      "{\"id\": 8, \"turns\": []}\n"
-                      "{\"id\": 9, \"turns\": [{\"text\": \"yes\", \"answers\": \"SQ1\"}]}\n");
+  const Outcome ran = run(with_edition("batch"),
+                          "{\"id\": 7, \"turns\": [\"heat or ice?\"]}\n"
+                          "{not json}\n"
+                          "\n"
+                          "{\"id\": 8, \"turns\": []}\n"
+                          "{\"id\": 9, \"turns\": [{\"text\": \"yes\", \"answers\": \"SQ1\"}]}\n");
   const auto out = lines(ran.out);
   ASSERT_EQ(out.size(), 4U) << ran.out;
   EXPECT_EQ(out[0]["id"], 7);
@@ -144,7 +146,7 @@ TEST_F(ProgramTest, BatchReportsABadLineAndGoesOn) {
 }
 
 TEST_F(ProgramTest, ChatReadsLinesFromAPipe) {
-  const Run ran = run(with_edition("chat"), "heat or ice?\nhow long?\n");
+  const Outcome ran = run(with_edition("chat"), "heat or ice?\nhow long?\n");
   EXPECT_EQ(ran.code, 0);
   EXPECT_THAT(ran.out, HasSubstr("20 minutes"));
   EXPECT_THAT(ran.out, Not(HasSubstr("\x1b")));
@@ -160,7 +162,8 @@ TEST_F(ProgramTest, SearchPrintsATrecRunWithEachDocumentOnce) {
              "{\"id\":\"d3\",\"title\":\"Sand\",\"text\":\"Sand is dry.\"}\n");
   write_file(queries, "q1\twater pump\nq2\tnothing of the kind\n");
   ASSERT_EQ(run("build --jsonl " + corpus + " -o " + indexed).code, 0);
-  const Run ran = run("search -k 100 --trec mine --queries " + queries + " --edition " + indexed);
+  const Outcome ran =
+      run("search -k 100 --trec mine --queries " + queries + " --edition " + indexed);
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_THAT(ran.out, StartsWith("q1 Q0 d1 1 "));
   EXPECT_THAT(ran.out, HasSubstr("q1 Q0 d2 2 "));
@@ -172,14 +175,14 @@ TEST_F(ProgramTest, ABadCorpusLineIsNamedAndNothingIsWritten) {
   const std::string corpus = (*scratch_ / "bad.jsonl").string();
   const std::string indexed = (*scratch_ / "bad.edition").string();
   write_file(corpus, "{\"id\":\"d1\",\"title\":\"t\",\"text\":\"x\"}\n{\"id\":3}\n");
-  const Run ran = run("build --jsonl " + corpus + " -o " + indexed);
+  const Outcome ran = run("build --jsonl " + corpus + " -o " + indexed);
   EXPECT_EQ(ran.code, 3);
   EXPECT_THAT(ran.err, HasSubstr("bad.jsonl:2"));
   EXPECT_FALSE(std::filesystem::exists(indexed));
 }
 
 TEST_F(ProgramTest, ExplainTellsHowAQuestionWasRead) {
-  const Run ran = run(with_edition("explain") + "how long does a back spasm last");
+  const Outcome ran = run(with_edition("explain") + "how long does a back spasm last");
   EXPECT_EQ(ran.code, 0) << ran.err;
   for (const char* part : {"SCREENING", "QUESTION", "how_long", "PASSAGES", "SENTENCES", "REPLY"}) {
     EXPECT_THAT(ran.out, HasSubstr(part));

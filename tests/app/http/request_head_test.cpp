@@ -59,7 +59,7 @@ TEST(ParseHeadTest, ComingSlowlyChangesNothing) {
   int whole = 0;
   for (int round = 0; round < 5000; ++round) {
     std::string bytes = seed;
-    for (unsigned i = 0, n = random() % 4; i < n; ++i) {
+    for (std::size_t i = 0, n = random() % 4; i < n; ++i) {
       const std::size_t at = random() % bytes.size();
       switch (random() % 4) {
         case 0:

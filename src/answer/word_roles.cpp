@@ -1,0 +1,166 @@
+#include "answer/word_roles.h"
+
+#include <algorithm>
+#include <array>
+
+#include "answer/everyday_words.h"
+#include "text/normalise.h"
+#include "text/utf8.h"
+
+namespace backchat::answer {
+namespace {
+
+// What such words count beside a subject when passages are ranked: calibrated on questions with and
+// without an answer.
+constexpr double kKnownEveryday = 0.3;
+constexpr double kUnknownEveryday = 0.05;
+constexpr double kUnknownDetail = 0.1;
+// A sentence of fewer words is a key word set apart ("Epsom salts. Any good?"), no story.
+constexpr std::size_t kShortestStory = 4;
+
+constexpr auto kAskingWords = std::to_array<std::string_view>(
+    {"what",  "whats", "why",   "how", "hows", "is",   "are",  "can",   "could", "should",
+     "would", "do",    "does",  "did", "will", "may",  "must", "which", "who",   "whos",
+     "when",  "where", "whose", "any", "has",  "have", "was",  "were",  "am"});
+constexpr auto kStoryWords = std::to_array<std::string_view>(
+    {"i", "im", "ive", "we", "hi", "hello", "hey", "been", "so", "right", "ok"});
+constexpr auto kPronouns = std::to_array<std::string_view>(
+    {"it", "they", "them", "these", "those", "this", "that", "one", "ones"});
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// A part of a message between commas or stops.
+struct Clause {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t sentence = 0;
+  bool asks = false;
+  bool story = false;
+  bool leans = false;  // holds a pronoun
+};
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> out(1);
+  for (const char c : text) {
+    if (text::is_alpha(c) || text::is_digit(c)) {
+      out.back() += text::to_lower(c);
+    } else if (c != '\'' && !out.back().empty()) {
+      out.emplace_back();
+    }
+  }
+  if (out.back().empty()) out.pop_back();
+  return out;
+}
+
+bool ends_sentence(char c) { return c == '.' || c == '?' || c == '!' || c == '\n'; }
+
+std::vector<Clause> clauses_of(std::string_view text) {
+  std::vector<Clause> out;
+  std::size_t sentence = 0;
+  std::size_t begin = 0;
+  std::size_t first_of_sentence = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool last = i == text.size();
+    const char c = last ? '\n' : text[i];
+    const bool dash = c == '-' && i > 0 && text[i - 1] == ' ';
+    if (!ends_sentence(c) && c != ',' && c != ';' && !dash) continue;
+    const std::vector<std::string> words = words_of(text.substr(begin, i - begin));
+    if (!words.empty()) {
+      Clause clause{begin, i, sentence, is_one_of(words.front(), kAskingWords), false, false};
+      clause.story = is_one_of(words.front(), kStoryWords) && words.size() >= kShortestStory;
+      clause.leans =
+          std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kPronouns); });
+      out.push_back(clause);
+    }
+    begin = i + 1;
+    if (!ends_sentence(c)) continue;
+    // A question mark makes its last clause ask, unless an earlier one does.
+    if (c == '?' && out.size() > first_of_sentence) {
+      const bool any = std::any_of(out.begin() + static_cast<std::ptrdiff_t>(first_of_sentence),
+                                   out.end(), [](const Clause& each) { return each.asks; });
+      if (!any) out.back().asks = true;
+    }
+    if (out.size() > first_of_sentence) ++sentence;
+    first_of_sentence = out.size();
+  }
+  return out;
+}
+
+// The ranges of the text whose unknown words are no subject.
+std::vector<Clause> story_of(const retrieve::Query& query) {
+  const std::vector<Clause> clauses = clauses_of(query.text);
+  std::set<std::size_t> asking;
+  for (const Clause& clause : clauses) {
+    if (!clause.asks) continue;
+    if (clause.leans) return {};  // "I take statins, could they do it?"
+    asking.insert(clause.sentence);
+  }
+  if (asking.empty()) return {};
+  std::vector<Clause> out;
+  for (const Clause& clause : clauses) {
+    const std::size_t words =
+        words_of(std::string_view(query.text).substr(clause.begin, clause.end - clause.begin))
+            .size();
+    if (asking.contains(clause.sentence) ? clause.story && !clause.asks : words >= kShortestStory) {
+      out.push_back(clause);
+    }
+  }
+  return out;
+}
+
+bool is_figure(std::string_view word) { return text::is_digit(word.front()); }
+
+}  // namespace
+
+WordRoles::WordRoles(const std::vector<std::string>& details, const text::Analyzer& analyzer) {
+  for (text::Token& token : analyzer.tokens(everyday_words()))
+    everyday_.insert(std::move(token.term));
+  for (const std::string& detail : details) {
+    Stems stems;
+    for (text::Token& token : analyzer.tokens(text::normalise(detail).text)) {
+      stems.push_back(std::move(token.term));
+    }
+    details_.push_back(std::move(stems));
+  }
+}
+
+std::vector<WordRole> WordRoles::roles(const retrieve::Query& query) const {
+  std::vector<WordRole> out;
+  const std::vector<Clause> story = story_of(query);
+  for (const retrieve::Concept& each : query.concepts) {
+    const bool lexical = each.alternatives.size() > 1;  // the lexicon has other words for it
+    const bool told = each.weight < 1 || std::ranges::any_of(story, [&each](const Clause& clause) {
+                        return each.span.begin >= clause.begin && each.span.begin < clause.end;
+                      });
+    if (is_figure(each.word) || (everyday_.contains(each.stem) && !(lexical && each.known)) ||
+        (told && !each.known && !lexical)) {
+      out.push_back(WordRole::kEveryday);
+    } else {
+      out.push_back(WordRole::kSubject);
+    }
+  }
+  for (const Stems& detail : details_) {
+    if (std::ranges::search(query.stems, detail).empty()) continue;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (std::ranges::find(detail, query.concepts[i].stem) != detail.end())
+        out[i] = WordRole::kDetail;
+    }
+  }
+  return out;
+}
+
+void WordRoles::weigh(const std::vector<WordRole>& roles, retrieve::Query& query) {
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    retrieve::Concept& each = query.concepts[i];
+    if (roles[i] == WordRole::kEveryday) {
+      each.weight *= each.known ? kKnownEveryday : kUnknownEveryday;
+    } else if (roles[i] == WordRole::kDetail && !each.known) {
+      each.weight *= kUnknownDetail;
+    }
+  }
+}
+
+}  // namespace backchat::answer
