@@ -13,6 +13,11 @@ namespace {
 
 using safety::Tier;
 
+// Share of what the best sentence holds of the question, that a side of a comparison must hold.
+constexpr double kSideShare = 0.5;
+// Words kept for the lead beside the sides: the articles' longest sentences.
+constexpr std::size_t kRoomForLead = 22;
+
 std::string decimal(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3f", value);
@@ -40,10 +45,12 @@ class Quoter {
 
   void run() {
     Reply& reply = draft_.reply();
-    std::vector<std::string> unknown = unknown_subjects(evidence_);
+    unknown_ = unknown_subjects(evidence_);
     choose();
-    if (!unknown.empty() || !is_answer()) {
-      abstain(unknown);
+    const bool gap_only = unknown_.empty() ||
+                          (!chosen_.empty() && stands_without_unknown(evidence_, chosen_.front()));
+    if (!gap_only || !is_answer()) {
+      abstain();
     } else {
       reply.kind = Kind::kAnswer;
       write();
@@ -51,6 +58,10 @@ class Quoter {
     reply.citations = citer_.take();
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
                                                 reply.kind == Kind::kAnswer);
+    if (!voice_.about.empty() && voice_.messages->contains("about.other")) {
+      const std::string other(voice_.messages->get("about.other"));
+      reply.next.push_back({other, other, ""});
+    }
   }
 
  private:
@@ -69,22 +80,55 @@ class Quoter {
   }
 
   void choose() {
+    std::vector<Quote> quotes = find_quotes(evidence_);
     comparison_ = subjects_.differences->find(evidence_);
+    if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
     if (comparison_ != nullptr) {
       closing_.push_back({comparison_->choose, {}});
     }
     std::size_t words = room();
-    if (comparison_ != nullptr) {
-      for (const auto& side : comparison_->sides) {
-        words -= std::min(words, count_words(side.sentence));
-      }
-    }
-    std::vector<Quote> quotes = find_quotes(evidence_);
+    if (comparison_ != nullptr) words = pick_sides(words);
     leave_out(quotes);
     for (std::size_t i = 0; i < evidence_.replies_before; ++i) {
       take_quotes(quotes, evidence_, options_, words);
     }
     chosen_ = take_quotes(quotes, evidence_, options_, words);
+  }
+
+  // A side holds nearly as much of what was asked as the best sentence does.
+  bool is_about_the_question(const std::vector<Quote>& quotes) const {
+    double best = 0;
+    double best_side = 0;
+    for (const Quote& quote : quotes) {
+      best = std::max(best, quote.subjects);
+      if (is_side(quote)) best_side = std::max(best_side, quote.subjects);
+    }
+    const bool found_first = std::ranges::any_of(comparison_->sides, [this](const auto& side) {
+      return side.passage == evidence_.passages.front()->id;
+    });
+    return found_first || best_side >= kSideShare * best;
+  }
+
+  // Chooses the sides to show in at most `words` words, with room for a lead; gives what is left.
+  // A further sentence of an article that is heard already goes first.
+  std::size_t pick_sides(std::size_t words) {
+    for (const auto& side : comparison_->sides) sides_.push_back(&side);
+    const auto needed = [this] {
+      std::size_t sum = kRoomForLead;
+      for (const auto* side : sides_) sum += count_words(side->sentence);
+      return sum;
+    };
+    while (needed() > words && sides_.size() > 2) {
+      auto drop = sides_.end() - 1;
+      for (auto side = sides_.begin() + 1; side != sides_.end(); ++side) {
+        const bool heard = std::any_of(sides_.begin(), side, [&side](const auto* earlier) {
+          return earlier->article == (*side)->article;
+        });
+        if (heard) drop = side;
+      }
+      sides_.erase(drop);
+    }
+    return words - std::min(words, needed() - kRoomForLead);
   }
 
   // Beside a warning nothing may sound as if it could wait.
@@ -155,10 +199,11 @@ class Quoter {
   }
 
   void add_sides() {
-    for (const knowledge::Comparison::Side& side : comparison_->sides) {
-      const knowledge::Article* article = pack_.article(side.article);
-      draft_.reply().differs.push_back(
-          {article->source.short_name, side.sentence, {citer_.cite(side.passage, side.sentence)}});
+    for (const knowledge::Comparison::Side* side : sides_) {
+      const knowledge::Article* article = pack_.article(side->article);
+      draft_.reply().differs.push_back({article->source.short_name,
+                                        side->sentence,
+                                        {citer_.cite(side->passage, side->sentence)}});
     }
   }
 
@@ -186,7 +231,10 @@ class Quoter {
   }
 
   void add_gaps() {
-    std::vector<std::string> missing = missing_details(evidence_, chosen_);
+    std::vector<std::string> missing = unknown_;
+    for (std::string& detail : missing_details(evidence_, chosen_)) {
+      missing.push_back(std::move(detail));
+    }
     if (lacks_figure(evidence_, chosen_)) {
       const std::string key = "gap." + std::string(kind_name(evidence_.query->kind()));
       if (voice_.messages->contains(key)) {
@@ -198,13 +246,13 @@ class Quoter {
         {voice_.messages->fill("answer.partial", "terms", join(missing)), {}});
   }
 
-  void abstain(const std::vector<std::string>& unknown) {
+  void abstain() {
     Reply& reply = draft_.reply();
     reply.kind = Kind::kNotCovered;
     draft_.say("not_covered.lead", reply.lead);
-    if (!unknown.empty()) {
+    if (!unknown_.empty()) {
       reply.lead.push_back(
-          {voice_.messages->fill("not_covered.terms", "terms", join(unknown)), {}});
+          {voice_.messages->fill("not_covered.terms", "terms", join(unknown_)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
     chosen_.clear();
@@ -224,8 +272,10 @@ class Quoter {
   const ComposeOptions& options_;
   Citer citer_;
   std::vector<Quote> chosen_;
-  std::vector<Statement> closing_;  // the program's own sentences after everything quoted
+  std::vector<std::string> unknown_;  // what is asked about and stands in no article
+  std::vector<Statement> closing_;    // the program's own sentences after everything quoted
   const knowledge::Comparison* comparison_ = nullptr;
+  std::vector<const knowledge::Comparison::Side*> sides_;  // of the comparison, that have room
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "answer/differences.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "text/normalise.h"
 
@@ -9,7 +10,9 @@ namespace {
 
 constexpr std::string_view kKindPrefix = "kind:";
 // A comparison of which no side is among the best passages is about something else.
-constexpr std::size_t kPassagesThatCount = 8;
+constexpr std::size_t kPassagesThatCount = 20;
+// What a kind of question tells beside words.
+constexpr double kKindRarity = 0.7;
 
 bool has_kind(const retrieve::Query& query, std::string_view name) {
   return std::ranges::any_of(query.kinds, [name](retrieve::QuestionKind kind) {
@@ -30,9 +33,22 @@ bool is_found(const knowledge::Comparison& comparison, const Evidence& evidence)
 }  // namespace
 
 Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& analyzer) {
+  std::vector<std::vector<std::string>> passages;
+  for (const knowledge::Passage& passage : pack.passages) {
+    std::vector<std::string>& stems = passages.emplace_back();
+    for (text::Token& token : analyzer.tokens(text::normalise(passage.text).text)) {
+      stems.push_back(std::move(token.term));
+    }
+  }
+  const double total = static_cast<double>(passages.size());
+  const auto passages_with = [&passages](const std::vector<std::string>& stems) {
+    return static_cast<double>(std::ranges::count_if(passages, [&stems](const auto& passage) {
+      return !std::ranges::search(passage, stems).empty();
+    }));
+  };
   for (const knowledge::Comparison& comparison : pack.comparisons) {
     for (const auto& when : comparison.when) {
-      Line line{{}, &comparison};
+      Line line{{}, 0, &comparison};
       for (const std::string& text : when) {
         Item item;
         if (text.starts_with(kKindPrefix)) {
@@ -43,6 +59,8 @@ Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& anal
             item.stems.push_back(std::move(token.term));
           }
         }
+        line.rarity += item.kind.empty() ? std::log((1 + total) / (1 + passages_with(item.stems)))
+                                         : kKindRarity;
         line.items.push_back(std::move(item));
       }
       lines_.push_back(std::move(line));
@@ -58,12 +76,12 @@ const knowledge::Comparison* Differences::find(const Evidence& evidence) const {
            !std::ranges::search(query.stems, item.stems).empty();
   };
   const knowledge::Comparison* best = nullptr;
-  std::size_t best_size = 0;
+  double best_rarity = 0;
   for (const Line& line : lines_) {
-    if (line.items.size() <= best_size || !std::ranges::all_of(line.items, holds)) continue;
+    if (line.rarity <= best_rarity || !std::ranges::all_of(line.items, holds)) continue;
     if (!is_found(*line.comparison, evidence)) continue;
     best = line.comparison;
-    best_size = line.items.size();
+    best_rarity = line.rarity;
   }
   return best;
 }

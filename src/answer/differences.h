@@ -15,7 +15,8 @@ class Differences {
   Differences(const knowledge::Pack& pack, const text::Analyzer& analyzer);
 
   /// The comparison that the question is about, or null. A line of its `when` must be in the
-  /// question whole, and one of its sides must be in a passage that was found.
+  /// question whole, and one of its sides must be in a passage that was found; of several the one
+  /// whose line holds the rarest words.
   const knowledge::Comparison* find(const Evidence& evidence) const;
 
  private:
@@ -26,6 +27,7 @@ class Differences {
   };
   struct Line {
     std::vector<Item> items;
+    double rarity = 0;  ///< how few passages hold its words
     const knowledge::Comparison* comparison = nullptr;
   };
   std::vector<Line> lines_;

@@ -18,17 +18,24 @@ constexpr double kHeld = 0.35;
 // What a sentence is worth that holds none of the question's subjects.
 constexpr double kWithoutSubjects = 0.4;
 // How much more a sentence counts when the question names its article.
-constexpr double kNamedSource = 1.6;
+constexpr double kNamedSource = 2;
+// And when its heading asks the same kind of question.
+constexpr double kHeadingAnswers = 1.2;
 // Each further quote of one article counts a little less, so that several articles are heard; more
 // so where a list is wanted.
 constexpr double kSameArticle = 0.9;
 constexpr double kSameArticleInList = 0.75;
 // A further quote holds at least this share of what the lead holds ...
 constexpr double kSubjectsOfLead = 0.85;
+constexpr double kSubjectsInSection = 0.3;
 // ... or adds this much of the question that was not yet held.
 constexpr double kWorthyGain = 0.15;
 constexpr double kGainWeight = 1.0;
 constexpr double kSameSection = 0.1;
+// Beside an unknown word the lead must hold nearly all known subjects, and these must tell much: as
+// much as two or three words that few passages hold.
+constexpr double kHoldsAll = 0.85;
+constexpr double kTellingInformation = 7;
 
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
@@ -135,9 +142,14 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
     const auto& s = scored[i];
     const knowledge::Passage* passage = quotables[s.passage].passage;
     std::size_t same = 0;
-    while (same < quotes.size() && likeness.of(words[i], *quote_words[same]) < kNearDuplicate) {
-      ++same;
-    }
+    const auto alike = [&](std::size_t q) {
+      // The items of a list differ in one word, and that word is the point.
+      if (quotes[q].places[0].passage == passage && passage->sentences[s.sentence].item) {
+        return false;
+      }
+      return likeness.of(words[i], *quote_words[q]) >= kNearDuplicate;
+    };
+    while (same < quotes.size() && !alike(same)) ++same;
     if (same < quotes.size()) {
       auto& places = quotes[same].places;
       const bool known = std::ranges::any_of(places, [passage](const Quote::Place& place) {
@@ -148,6 +160,8 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
     }
     const double subjects = subject_share(evidence, s.covered);
     double score = s.score * (kWithoutSubjects + (1 - kWithoutSubjects) * subjects);
+    const index::KindSet kinds = quotables[s.passage].forward->kinds;
+    if ((kinds & index::bit(evidence.query->kind())) != 0) score *= kHeadingAnswers;
     if (std::ranges::find(evidence.sources, passage->article) != evidence.sources.end()) {
       score *= kNamedSource;
     }
@@ -195,9 +209,11 @@ std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evide
       for (std::size_t i = 0; i < with.size(); ++i) with[i] = std::max(with[i], quote->covered[i]);
       const double gain = subject_share(evidence, with) - held_share;
       const bool same_section = quote->same_section(taken[0]);
-      const bool fits = quote->subjects >= kSubjectsOfLead * best_subjects;
+      const bool fits =
+          quote->subjects >= (same_section ? kSubjectsInSection : kSubjectsOfLead) * best_subjects;
       const double needed = (same_section ? options.keep_section_at : options.keep_at) * best_score;
-      if (gain < kWorthyGain && (!fits || quote->score < needed)) continue;
+      const bool beside = quote->is_beside(taken[0]);
+      if (gain < kWorthyGain && !beside && (!fits || quote->score < needed)) continue;
       const double worth = quote->score * weight.try_emplace(quote->article(), 1).first->second +
                            kGainWeight * gain + (same_section ? kSameSection : 0);
       if (worth > best_worth) {
@@ -238,6 +254,16 @@ std::vector<std::string> unknown_subjects(const Evidence& evidence) {
   return out;
 }
 
+bool stands_without_unknown(const Evidence& evidence, const Quote& lead) {
+  double known = 0;
+  for (std::size_t i = 0; i < lead.covered.size(); ++i) {
+    if (is_asked(evidence, i) && is_subject(evidence, i) && lead.covered[i] >= kHeld) {
+      known += evidence.query->concepts[i].information();
+    }
+  }
+  return lead.subjects >= kHoldsAll && known >= kTellingInformation;
+}
+
 std::vector<std::string> missing_details(const Evidence& evidence,
                                          const std::vector<Quote>& quotes) {
   std::vector<std::string> out;
@@ -259,7 +285,11 @@ std::vector<std::string> missing_details(const Evidence& evidence,
 }
 
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes) {
-  return wants_figure(evidence.query->kind()) && std::ranges::none_of(quotes, &Quote::kind_cue);
+  const retrieve::Query& query = *evidence.query;
+  // "How much" may be answered without a figure ("half your weight").
+  const bool many = std::ranges::find(query.stems, "mani") != query.stems.end();
+  if (query.kind() == retrieve::QuestionKind::kHowMuch && !many) return false;
+  return wants_figure(query.kind()) && std::ranges::none_of(quotes, &Quote::kind_cue);
 }
 
 }  // namespace backchat::answer

@@ -30,6 +30,12 @@ struct Quote {
     return article() == other.article() &&
            places[0].passage->heading == other.places[0].passage->heading;
   }
+  /// The sentence before or after: what the lead says is often finished there.
+  bool is_beside(const Quote& other) const {
+    return places[0].passage == other.places[0].passage &&
+           (places[0].sentence + 1 == other.places[0].sentence ||
+            places[0].sentence == other.places[0].sentence + 1);
+  }
 };
 
 /// Number of words of a sentence, as the limit of a reply counts them.
@@ -49,8 +55,12 @@ std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evide
 /// it names none.
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes);
 
-/// What the turn asks about and no article knows, as typed: such a question is not covered.
+/// What the turn asks about and no article knows, as typed.
 std::vector<std::string> unknown_subjects(const Evidence& evidence);
+
+/// The lead says enough of the question that what no article knows is a gap of it rather than its
+/// subject: "small muscles work like a corset, true?".
+bool stands_without_unknown(const Evidence& evidence, const Quote& lead);
 
 /// The details that the turn asks for and no quote holds, as typed, words that stand together as
 /// one.

@@ -15,6 +15,10 @@ namespace {
 constexpr double kKnownEveryday = 0.3;
 constexpr double kUnknownEveryday = 0.05;
 constexpr double kUnknownDetail = 0.1;
+// "once" by itself, where the question says "all at once".
+constexpr double kAsPartOfPhrase = 0.2;
+// A word of less information is the pack's theme ("back"): it stands in most passages.
+constexpr double kTheme = 1.0;
 // A sentence of fewer words is a key word set apart ("Epsom salts. Any good?"), no story.
 constexpr std::size_t kShortestStory = 4;
 
@@ -89,9 +93,10 @@ std::vector<Clause> clauses_of(std::string_view text) {
   return out;
 }
 
-// The ranges of the text whose unknown words are no subject.
-std::vector<Clause> story_of(const retrieve::Query& query) {
-  const std::vector<Clause> clauses = clauses_of(query.text);
+// The ranges of the text that tell a story beside the question.
+std::vector<Clause> story_of(std::string_view text) {
+  const std::vector<Clause> clauses = clauses_of(text);
+  const bool tells = std::ranges::any_of(clauses, &Clause::story);
   std::set<std::size_t> asking;
   for (const Clause& clause : clauses) {
     if (!clause.asks) continue;
@@ -101,14 +106,32 @@ std::vector<Clause> story_of(const retrieve::Query& query) {
   if (asking.empty()) return {};
   std::vector<Clause> out;
   for (const Clause& clause : clauses) {
-    const std::size_t words =
-        words_of(std::string_view(query.text).substr(clause.begin, clause.end - clause.begin))
-            .size();
-    if (asking.contains(clause.sentence) ? clause.story && !clause.asks : words >= kShortestStory) {
-      out.push_back(clause);
-    }
+    const std::size_t words = words_of(text.substr(clause.begin, clause.end - clause.begin)).size();
+    const bool apart = !asking.contains(clause.sentence) && words >= kShortestStory;
+    if (!clause.asks && (tells || apart)) out.push_back(clause);
   }
   return out;
+}
+
+// What the question sets aside: "besides pills and physio, what ...".
+std::vector<Clause> excluded_by(std::string_view text) {
+  static constexpr auto kSetAside = std::to_array<std::string_view>(
+      {"besides ", "apart from ", "aside from ", "other than ", "instead of ", "rather than "});
+  std::vector<Clause> out;
+  const std::string lower = text::to_lower(text);
+  for (const std::string_view words : kSetAside) {
+    const std::size_t begin = lower.find(words);
+    if (begin == std::string::npos) continue;
+    out.push_back({begin, std::min(lower.size(), lower.find_first_of(",.?!;\n", begin))});
+  }
+  return out;
+}
+
+// Nouns that stand for the question itself.
+bool asks_only(std::string_view word) {
+  static constexpr auto kNouns =
+      std::to_array<std::string_view>({"reason", "reasons", "difference", "point", "idea", "deal"});
+  return is_one_of(word, kNouns);
 }
 
 bool is_figure(std::string_view word) { return text::is_digit(word.front()); }
@@ -127,20 +150,37 @@ WordRoles::WordRoles(const std::vector<std::string>& details, const text::Analyz
   }
 }
 
-std::vector<WordRole> WordRoles::roles(const retrieve::Query& query) const {
+std::vector<WordRole> WordRoles::roles(const retrieve::Query& query, std::size_t own) const {
   std::vector<WordRole> out;
-  const std::vector<Clause> story = story_of(query);
+  std::vector<bool> told;
+  const std::vector<Clause> exclusions = excluded_by(query.text);
+  const auto excluded = [&exclusions](const retrieve::Concept& each) {
+    return std::ranges::any_of(exclusions, [&each](const Clause& range) {
+      return each.span.begin >= range.begin && each.span.begin < range.end;
+    });
+  };
+  const std::vector<Clause> story = story_of(std::string_view(query.text).substr(0, own));
+  bool asks_of_known = false;
   for (const retrieve::Concept& each : query.concepts) {
     const bool lexical = each.alternatives.size() > 1;  // the lexicon has other words for it
-    const bool told = each.weight < 1 || std::ranges::any_of(story, [&each](const Clause& clause) {
-                        return each.span.begin >= clause.begin && each.span.begin < clause.end;
-                      });
-    if (is_figure(each.word) || (everyday_.contains(each.stem) && !(lexical && each.known)) ||
-        (told && !each.known && !lexical)) {
+    const bool known = each.known || each.idf == 0;     // nothing is known without an edition
+    told.push_back(each.weight < 1 || std::ranges::any_of(story, [&each](const Clause& clause) {
+                     return each.span.begin >= clause.begin && each.span.begin < clause.end;
+                   }));
+    if (each.cue) {
+      out.push_back(WordRole::kCue);
+    } else if (is_figure(each.word) || asks_only(each.word) || excluded(each) ||
+               (everyday_.contains(each.stem) && !(lexical && known)) ||
+               (told.back() && !each.known && !lexical)) {
       out.push_back(WordRole::kEveryday);
     } else {
       out.push_back(WordRole::kSubject);
+      asks_of_known = asks_of_known || (each.known && !told.back() && each.idf > kTheme);
     }
+  }
+  // Where the asking part has a subject of its own, the rest is story.
+  for (std::size_t i = 0; i < out.size() && asks_of_known; ++i) {
+    if (told[i] && out[i] == WordRole::kSubject) out[i] = WordRole::kEveryday;
   }
   for (const Stems& detail : details_) {
     if (std::ranges::search(query.stems, detail).empty()) continue;
@@ -152,13 +192,15 @@ std::vector<WordRole> WordRoles::roles(const retrieve::Query& query) const {
   return out;
 }
 
-void WordRoles::weigh(const std::vector<WordRole>& roles, retrieve::Query& query) {
+void WordRoles::weigh(const std::vector<WordRole>& roles, retrieve::Query& query) const {
   for (std::size_t i = 0; i < roles.size(); ++i) {
     retrieve::Concept& each = query.concepts[i];
     if (roles[i] == WordRole::kEveryday) {
       each.weight *= each.known ? kKnownEveryday : kUnknownEveryday;
     } else if (roles[i] == WordRole::kDetail && !each.known) {
       each.weight *= kUnknownDetail;
+    } else if (roles[i] == WordRole::kSubject && everyday_.contains(each.stem)) {
+      each.alternatives.front().weight = kAsPartOfPhrase;
     }
   }
 }

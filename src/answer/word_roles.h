@@ -14,6 +14,7 @@ namespace backchat::answer {
 enum class WordRole {
   kSubject,   ///< what the question is about: an answer must hold it
   kDetail,    ///< a detail of a subject ("brand"): an answer without it names the gap
+  kCue,       ///< says what kind of question it is ("causes")
   kEveryday,  ///< helps to ask or tells a story; figures too
 };
 
@@ -28,10 +29,13 @@ class WordRoles {
 
   /// The role of each concept of the query. A word that the edition does not know is a subject only
   /// where something is asked: in "I drive a van. Do relaxants make me sleepy?" the van is story.
-  std::vector<WordRole> roles(const retrieve::Query& query) const;
+  /// Only the first `own` bytes of the question are searched for story; what it leans on is none.
+  std::vector<WordRole> roles(const retrieve::Query& query,
+                              std::size_t own = std::string::npos) const;
 
-  /// Lowers the weight of words that are no subject; never to nothing.
-  static void weigh(const std::vector<WordRole>& roles, retrieve::Query& query);
+  /// Lowers the weight of words that are no subject; never to nothing. An everyday word that is
+  /// part of a phrase of the lexicon ("all at once") counts for what the phrase means.
+  void weigh(const std::vector<WordRole>& roles, retrieve::Query& query) const;
 
  private:
   using Stems = std::vector<std::string>;

@@ -17,7 +17,12 @@ using safety::Screening;
 using safety::Tier;
 
 // Passages whose sentences may be quoted: beyond these the score has fallen too far.
-constexpr std::size_t kPassagesRead = 14;
+constexpr std::size_t kPassagesRead = 30;
+
+// What a word counts that a correction takes back ("I meant the injections, not surgery").
+constexpr double kDenied = 0.1;
+// The message after which the earlier topic no longer counts.
+constexpr std::string_view kSomethingElse = "chat.other";
 
 // What the fold keeps of the earlier turns: all that later turns may lean on.
 struct State {
@@ -69,11 +74,13 @@ class Conversation {
     state_.memory = plan.screening.memory();
     state_.asked.push_back(transcript_.turns[i].text);
     state_.other_question_open = plan.kind == Kind::kClarify && !plan.screening.ask();
+    if (plan.message == kSomethingElse) state_.topic = {};
     if (!plan.question) return;
     state_.replies_before = plan.replies_before;
     state_.last_question = plan.question;
     if (!plan.reading.more && !plan.reading.sources && !plan.reading.repeat) {
-      state_.topic = next_topic(state_.topic, *plan.question, plan.query);
+      state_.topic = next_topic(state_.topic, *plan.question, plan.query,
+                                edition_.word_roles->roles(plan.query));
     }
     state_.safety_net_due = false;
   }
@@ -133,7 +140,8 @@ class Conversation {
       plan.replies_before = state_.replies_before + (reading.more ? 1 : 0);
     } else {
       Resolved resolved =
-          resolve(turn.text, reading, plan.query, state_.topic, edition_.pack.info.title);
+          resolve(turn.text, reading, plan.query, edition_.word_roles->roles(plan.query),
+                  state_.topic, edition_.pack.info.title);
       if (resolved.needs_topic) {
         say("clarify.no_topic", Kind::kClarify);
       } else {
@@ -178,9 +186,9 @@ class Conversation {
     Result<retrieve::Query> query = edition_.questions->analyse(text, *reader);
     if (!query) return fail(query.error());
     out.query = std::move(*query);
-    out.evidence.roles = edition_.word_roles->roles(out.query);
+    out.evidence.roles = edition_.word_roles->roles(out.query, resolved.own.size());
+    edition_.word_roles->weigh(out.evidence.roles, out.query);
     edition_.source_names->apply(out.evidence);
-    answer::WordRoles::weigh(out.evidence.roles, out.query);
     weigh_context(resolved, plan, out);
     auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
                                  {.candidates = 300, .deadline = deadline});
@@ -205,13 +213,18 @@ class Conversation {
   // The turn's own words must be answered; what it leans on helps to find where.
   static void weigh_context(const Resolved& resolved, const Plan& plan, Evidence& out) {
     if (resolved.context.empty()) return;
-    std::vector<bool> asked;
-    for (retrieve::Concept& each : out.query.concepts) {
+    for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
+      retrieve::Concept& each = out.query.concepts[i];
       const bool own = each.span.begin < resolved.own.size();
       if (!own) each.weight *= resolved.context_weight;
-      asked.push_back(own && !each.cue);
+      // "And heat?" after ice: the ice helps to find where, but is no longer asked about.
+      const bool replaced = !own && resolved.replaces;
+      const bool denied = own && resolved.corrects && each.negated;
+      if (replaced || denied) out.evidence.roles[i] = answer::WordRole::kEveryday;
+      if (denied) each.weight *= kDenied;
+      out.evidence.asked.push_back(own || !resolved.names_subject);
     }
-    if (std::ranges::find(asked, true) != asked.end()) out.evidence.asked = std::move(asked);
+    out.evidence.needs_figure = resolved.only_kind;
     // The turn's own kind of question comes before the topic's.
     std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
     for (const retrieve::QuestionKind kind : out.query.kinds) {

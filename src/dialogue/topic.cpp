@@ -5,28 +5,35 @@
 namespace backchat::dialogue {
 namespace {
 
+using answer::WordRole;
+using Roles = std::vector<WordRole>;
+
 // "and heat?" changes the subject but keeps its surroundings; "do I hold it?" keeps the subject.
-constexpr double kBesideNewSubject = 0.4;
+constexpr double kBesideNewSubject = 0.3;
 constexpr double kBehindPronoun = 0.7;
-constexpr std::size_t kMostSubjectsAfterOpening = 3;
+constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
 constexpr std::size_t kSubjectBytes = 300;
 
-std::size_t subjects(const retrieve::Query& query) {
-  return static_cast<std::size_t>(
-      std::ranges::count(query.concepts, false, &retrieve::Concept::cue));
+std::size_t count(const Roles& roles, WordRole role) {
+  return static_cast<std::size_t>(std::ranges::count(roles, role));
 }
 
-std::string label_of(const retrieve::Query& query) {
+std::string label_of(const retrieve::Query& query, const Roles& roles) {
   std::string out;
   std::size_t words = 0;
-  for (const retrieve::Concept& each : query.concepts) {
-    if (each.cue || words == kLabelWords) continue;
+  for (std::size_t i = 0; i < roles.size() && words < kLabelWords; ++i) {
+    if (roles[i] != WordRole::kSubject) continue;
     if (words++ > 0) out += ' ';
-    out += each.word;
+    out += query.concepts[i].word;
   }
   return out;
+}
+
+bool corrects(const retrieve::Query& query) {
+  const auto& stems = query.stems;
+  return !stems.empty() && (stems[0] == "no" || std::ranges::find(stems, "meant") != stems.end());
 }
 
 std::string joined(std::string_view a, std::string_view b) {
@@ -38,7 +45,7 @@ std::string joined(std::string_view a, std::string_view b) {
 }  // namespace
 
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
-                 const retrieve::Query& query, const Topic& topic,
+                 const retrieve::Query& query, const Roles& roles, const Topic& topic,
                  std::string_view default_subject) {
   Resolved out;
   out.own = turn;
@@ -47,12 +54,16 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     out.context_weight = weight;
     out.label = topic.label;
   };
-  if (subjects(query) == 0) {
+  const std::size_t subjects = count(roles, WordRole::kSubject);
+  if (subjects == 0) {
+    out.names_subject = false;
+    const bool asks = count(roles, WordRole::kCue) + count(roles, WordRole::kDetail) > 0;
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);
       if (!query.kinds.empty()) out.context = topic.subject;
-    } else if (!query.concepts.empty()) {
+      out.only_kind = !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
+    } else if (asks) {
       out.context = default_subject;
     } else {
       out.needs_topic = true;
@@ -60,26 +71,29 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     return out;
   }
   if (topic.subject.empty()) return out;
-  if (reading.opens && subjects(query) <= kMostSubjectsAfterOpening) {
+  if (reading.opens && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
-  } else if (reading.leans && subjects(query) <= kMostSubjectsBesidePronoun) {
+    out.replaces = true;
+    out.corrects = corrects(query);
+  } else if (reading.leans && subjects <= kMostSubjectsBesidePronoun) {
     lean(kBehindPronoun);
   }
   return out;
 }
 
-Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query) {
+Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,
+                 const Roles& roles) {
   if (resolved.needs_topic) return topic;
   if (resolved.label.empty()) {
     const std::string subject = joined(resolved.own, resolved.context);
-    return {subject.substr(0, kSubjectBytes), "", label_of(query)};
+    return {subject.substr(0, kSubjectBytes), "", label_of(query, roles)};
   }
   Topic out = topic;
-  if (subjects(query) == 0) {
+  if (!resolved.names_subject) {
     if (!query.kinds.empty()) out.kind = resolved.own;
-  } else if (resolved.context_weight == kBesideNewSubject) {
-    out.subject = joined(resolved.own, topic.subject).substr(0, kSubjectBytes);
-    out.label = label_of(query);
+  } else if (resolved.replaces || !query.terms.empty()) {
+    out.subject = resolved.own.substr(0, kSubjectBytes);
+    out.label = label_of(query, roles);
   }
   return out;
 }

@@ -2,7 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "answer/word_roles.h"
 #include "dialogue/phrase_book.h"
 #include "retrieve/query.h"
 
@@ -22,16 +24,22 @@ struct Resolved {
   std::string context;        ///< what counts beside it; empty when the turn stands on its own
   double context_weight = 1;  ///< how much the context's words count beside the turn's own
   bool needs_topic = false;   ///< it leans on a topic and there is none
+  bool names_subject = true;  ///< it names a subject of its own
+  bool replaces = false;      ///< its subject stands in the place of the topic's: "and heat?"
+  bool corrects = false;      ///< it takes back what it negates: "I meant the hip, not the leg"
+  bool only_kind = false;     ///< it only asks in another way: "how long?"
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
 };
 
-/// Decides what a turn leans on. `query` is the turn analysed by itself; `default_subject` is what
+/// Decides what a turn leans on. `query` is the turn analysed by itself, `roles` those of its
+/// concepts; `default_subject` is what
 /// a pack is about as a whole: "what are the symptoms?" needs no topic.
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
-                 const retrieve::Query& query, const Topic& topic,
-                 std::string_view default_subject);
+                 const retrieve::Query& query, const std::vector<answer::WordRole>& roles,
+                 const Topic& topic, std::string_view default_subject);
 
 /// The topic after that turn.
-Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query);
+Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,
+                 const std::vector<answer::WordRole>& roles);
 
 }  // namespace backchat::dialogue

@@ -202,7 +202,7 @@ CREATE UNIQUE INDEX passage_by_id ON passage(id);
     cut(passage.title, title_);
     forward_.title_end = static_cast<std::uint32_t>(forward_.words.size());
     cut(passage.heading, heading_);
-    forward_.kinds = kinds_of(passage.heading.empty() ? passage.title : passage.heading);
+    forward_.kinds = kinds_of(passage.heading);
     forward_.heading_end = static_cast<std::uint32_t>(forward_.words.size());
     cut(passage.text, body_, &passage.sentences);
     insert_forward_.bind(0, row).bind_blob(1, encode(forward_)).finish();

@@ -22,7 +22,7 @@ using WordId = std::uint32_t;
 /// included, so that places and distances are true.
 struct Forward {
   std::uint32_t article = 0;                 ///< number of the article in its edition, from 1
-  KindSet kinds = 0;                         ///< what kinds of question its heading (else its title) answers
+  KindSet kinds = 0;                         ///< what kinds of question its heading answers
   std::vector<WordId> words;                 ///< title, heading, then body
   std::uint32_t title_end = 0;               ///< words of the title: [0, title_end)
   std::uint32_t heading_end = 0;             ///< words of the heading: [title_end, heading_end)

@@ -21,6 +21,7 @@ constexpr std::size_t kMaxConcepts = 48;
 constexpr std::size_t kMaxRepairs = 8;
 constexpr std::size_t kNegationReach = 3;  // content words that a negation governs, at most
 constexpr double kVariantWeight = 0.9;
+constexpr std::uint64_t kCompoundShare = 8;
 constexpr double kFamilyWeight = 0.6;
 constexpr std::size_t kFamilySearch = 200;
 constexpr double kRelatedWeight = 0.35;
@@ -60,8 +61,20 @@ std::vector<text::Span> typed_sentences(std::string_view text) {
 bool opens_question(std::string_view word) {
   static const std::set<std::string_view> kOpeners{
       "what", "why",  "how",    "when",  "where", "which", "who",  "whom", "whose", "is",   "are",
-      "can",  "could", "should", "would", "do",    "does",  "did",  "will", "may",   "must", "has"};
+      "can",  "could", "should", "would", "do",    "does",  "did",  "will", "may",   "must", "has",  "have"};
   return kOpeners.count(word) != 0;
+}
+
+// A question or a request, not a statement or key words: "papers on ferns", "given a fern, how much light?"
+bool puts_question(std::string_view text, const std::vector<Word>& words) {
+  static const std::set<std::string_view> kAsking{"how", "what", "why"};
+  static const std::set<std::string_view> kWanted{"advice", "articles", "details", "information", "literature",
+                                                  "papers", "references", "sources", "studies", "work"};
+  if (text.find('?') != std::string_view::npos) return true;
+  if (words.empty()) return false;
+  if (opens_question(words.front().exact)) return true;
+  if (words.size() > 1 && kWanted.count(words[0].exact) != 0 && is_stop_word(words[1].exact)) return true;
+  return std::any_of(words.begin(), words.end(), [](const Word& word) { return kAsking.count(word.exact) != 0; });
 }
 
 bool asks(std::string_view sentence, const std::vector<const Word*>& words) {
@@ -157,6 +170,7 @@ struct QueryAnalyser::Impl {
   // "back ache" also means "backache", where the edition has that word.
   Result<void> join_words(const std::vector<Word>& words, const std::vector<std::size_t>& concept_of, Query& query,
                           index::Reader& reader) const {
+    const double jw = getenv("JW") ? atof(getenv("JW")) : 0.6; if (jw == 0) return {};
     for (std::size_t i = 1; i < words.size(); ++i) {
       const bool both = concept_of[i - 1] < query.concepts.size() && concept_of[i] < query.concepts.size();
       const bool figures = text::is_digit(words[i - 1].exact.front()) && text::is_digit(words[i].exact.front());
@@ -165,10 +179,14 @@ struct QueryAnalyser::Impl {
       if (joined.size() != 1) continue;
       const Result<index::TermInfo> info = reader.term(joined.front().term);
       if (!info) return fail(info.error());
-      // One that stands there once is more likely a slip than a word.
       if (info->bodies < 2) continue;
+      const Result<index::TermInfo> left = reader.term(words[i - 1].stem);
+      const Result<index::TermInfo> right = reader.term(words[i].stem);
+      if (!left || !right) return fail(left ? right.error() : left.error());
+      // One that stands there rarely beside its parts is more a slip than a word.
+      if (std::uint64_t{info->bodies} * kCompoundShare < std::min(left->bodies, right->bodies)) continue;
       for (const std::size_t at : {concept_of[i - 1], concept_of[i]}) {
-        add_alternative({joined.front().term}, Origin::kFamily, query.concepts[at]);
+        add_alternative({joined.front().term}, Origin::kFamily, query.concepts[at]); query.concepts[at].alternatives.back().weight = jw;
       }
     }
     return {};
@@ -338,8 +356,7 @@ struct QueryAnalyser::Impl {
       if (auto repaired = repair(words, query, *reader); !repaired) return fail(repaired.error());
     }
     const std::vector<double> weights = sentence_weights(words, normal.text);
-    query.asks = normal.text.find('?') != std::string::npos ||
-                 (!words.empty() && opens_question(words.front().exact));
+    query.asks = puts_question(normal.text, words);
     query.shortened = !weights.empty();
     std::vector<std::string> exacts;
     for (const Word& word : words) {

@@ -1,29 +1,42 @@
 #include "retrieve/rank.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "retrieve/occurrences.h"
 
 namespace backchat::retrieve {
 namespace {
 
-constexpr std::uint32_t kFarApart = 12;  // words; beyond, nearness says nothing
+constexpr std::uint32_t kPairReach = 8;  // words between neighbours of the question
+constexpr std::uint32_t kWindow = 30;    // words that a sentence or two take
 
-double saturate(double frequency, double k1, double b, double length, double average) {
-  if (frequency <= 0) return 0;
-  const double norm = average > 0 ? 1 - b + b * length / average : 1;
-  return frequency * (k1 + 1) / (frequency + k1 * norm);
+// A concept's count in a field as BM25 saturates it.
+double saturate(double frequency, double k1, double norm) {
+  return frequency <= 0 ? 0 : frequency * (k1 + 1) / (frequency + k1 * norm);
 }
+
+double length_norm(double length, double average, double b) {
+  return average > 0 ? 1 - b + b * length / average : 1;
+}
+
+using Values = std::vector<double>;  // one for each concept of the query
+
+// What one field of a passage holds of the question.
+struct Field {
+  Values frequency;
+  Values present;  // the weight of the weightiest way in which the concept stands there
+  double length = 0;
+};
 
 // Ranks one candidate after the other; buffers are kept between them.
 class Ranker {
  public:
   Ranker(const Query& query, const index::Statistics& statistics, const RankOptions& options)
-      : query_(query), statistics_(statistics), options_(options), finder_(query), frequency_(query.concepts.size()),
-        exact_(query.concepts.size()), near_(query.concepts.size()), information_(0) {
-    for (const Concept& c : query.concepts) { info_.push_back(c.weight * std::pow(c.idf, options.x_idf)); information_ += info_.back(); }
-
+      : query_(query), statistics_(statistics), options_(options), finder_(query) {
+    for (const Concept& each : query.concepts) {
+      information_.push_back(each.information());
+      sharp_.push_back(each.information() * each.idf);
+    }
     for (const QuestionKind kind : query.kinds) kinds_ |= index::bit(kind);
   }
 
@@ -32,158 +45,155 @@ class Ranker {
     Hit hit;
     hit.row = candidate.row;
     hit.article = forward.article;
-    hit.covered.assign(query_.concepts.size(), 0);
-    if (information_ <= 0) return hit;
-
-    std::vector<double> title(query_.concepts.size(), 0);
-    count(forward.title(), title);
-    const std::vector<double> title_frequency = frequency_;
-    std::vector<double> heading(query_.concepts.size(), 0);
-    count(forward.heading(), heading);
-    const std::vector<double> heading_frequency = frequency_;
-    count(forward.body(), hit);
-    for (std::size_t c = 0; c < frequency_.size(); ++c) {
-      frequency_[c] += options_.title_in_body * title_frequency[c] + options_.heading_in_body * heading_frequency[c];
-    }
-    const double length = static_cast<double>(forward.body().size()) + options_.title_in_body * static_cast<double>(forward.title().size()) + options_.heading_in_body * static_cast<double>(forward.heading().size());
-    const double average = statistics_.body_length + options_.title_in_body * statistics_.title_length + options_.heading_in_body * statistics_.heading_length;
-    const double k1 = options_.body_k1;
-    const double b = options_.body_b;
-    hit.body_coverage = coverage(hit.covered);
-    add(hit, "body", field(frequency_, k1, b, length, average));
-    add(hit, "exact", options_.exact_weight * field(exact_, k1, b, length, average));
-    add(hit, "proximity", options_.proximity_weight * field(near_, k1, b, length, average));
-    add(hit, "title", options_.title_weight * field(title_frequency, options_.head_k1, options_.head_b,
-                                                    static_cast<double>(forward.title().size()),
-                                                    statistics_.title_length));
-    add(hit, "title_share", options_.title_share_weight * coverage(title));
-    add(hit, "heading", options_.heading_weight * field(heading_frequency, options_.head_k1, options_.head_b,
-                                                        static_cast<double>(forward.heading().size()),
-                                                        statistics_.heading_length));
-    if ((kinds_ & forward.kinds) != 0) {
-      const bool first = (index::bit(query_.kind()) & forward.kinds) != 0;
-      add(hit, "kind", options_.kind_weight * (first ? 1.0 : 0.5));
-    }
-    if (!query_.asks) add(hit, "window", options_.x_win * best_window(forward.body()));
-    add(hit, "pair", pairs(forward.body(), length, average));
-    const bool answers_kind = (kinds_ & forward.kinds) != 0;
-    for (std::size_t c = 0; c < hit.covered.size(); ++c) {
-      hit.covered[c] = std::max({hit.covered[c], title[c], heading[c]});
-      if (answers_kind && query_.concepts[c].cue) hit.covered[c] = 1;
-    }
-    hit.coverage = coverage(hit.covered);
-    { double su = 0, to = 0; for (std::size_t c = 0; c < info_.size(); ++c) { double w = std::pow(info_[c], options_.x_covp); to += w; su += w * hit.covered[c]; } if (!query_.asks) add(hit, "coverage", options_.coverage_weight * su / to); }
+    find(forward.title(), title_);
+    find(forward.heading(), heading_);
+    find(forward.body(), body_);  // last: what follows reads its occurrences
+    score_body(hit);
+    score_head(hit);
+    cover(forward, hit);
     return hit;
   }
 
  private:
+  void score_body(Hit& hit) {
+    const double in_body = options_.title_in_body;
+    const double heading_in_body = options_.heading_in_body;
+    all_ = body_.frequency;
+    for (std::size_t c = 0; c < all_.size(); ++c) {
+      all_[c] += in_body * title_.frequency[c] + heading_in_body * heading_.frequency[c];
+    }
+    const double length = body_.length + in_body * title_.length + heading_in_body * heading_.length;
+    const double average = statistics_.body_length + in_body * statistics_.title_length +
+                           heading_in_body * statistics_.heading_length;
+    const double norm = length_norm(length, average, options_.body_b);
+    add(hit, "body", bm25(all_, options_.body_k1, norm));
+    add(hit, "exact", options_.exact_weight * bm25(exact_forms(), options_.body_k1, norm));
+    add(hit, "pairs", options_.pair_weight * pairs(norm));
+  }
+
+  void score_head(Hit& hit) {
+    const double title = length_norm(title_.length, statistics_.title_length, options_.head_b);
+    add(hit, "title", options_.title_weight * bm25(title_.frequency, options_.head_k1, title));
+    add(hit, "title_share", options_.title_share_weight * share(title_.present, information_));
+    const double heading = length_norm(heading_.length, statistics_.heading_length, options_.head_b);
+    add(hit, "heading", options_.heading_weight * bm25(heading_.frequency, options_.head_k1, heading));
+  }
+
+  void cover(const index::Forward& forward, Hit& hit) {
+    const bool answers_kind = (kinds_ & forward.kinds) != 0;
+    if (answers_kind) {
+      const bool first = (index::bit(query_.kind()) & forward.kinds) != 0;
+      add(hit, "kind", options_.kind_weight * (first ? 1.0 : 0.5));
+    }
+    hit.body_coverage = share(body_.present, information_);
+    hit.covered = body_.present;
+    for (std::size_t c = 0; c < hit.covered.size(); ++c) {
+      hit.covered[c] = std::max({hit.covered[c], title_.present[c], heading_.present[c]});
+    }
+    if (!query_.asks) {
+      add(hit, "coverage", options_.coverage_weight * share(hit.covered, sharp_));
+      add(hit, "window", options_.window_weight * best_window());
+    }
+    // A heading that answers "what causes ...?" covers the word "cause", whatever its own words are.
+    for (std::size_t c = 0; answers_kind && c < hit.covered.size(); ++c) {
+      if (query_.concepts[c].cue) hit.covered[c] = 1;
+    }
+    hit.coverage = share(hit.covered, information_);
+  }
+
   static void add(Hit& hit, std::string_view name, double value) {
     if (value == 0) return;
     hit.score += value;
     hit.why.push_back({name, value});
   }
 
-  // Frequencies of the concepts in a field, and which are there at all.
-  void count(std::span<const index::WordId> words, std::vector<double>& present) {
+  void find(std::span<const index::WordId> words, Field& field) {
     finder_.find(words, occurrences_);
-    std::fill(frequency_.begin(), frequency_.end(), 0);
+    field.frequency.assign(information_.size(), 0);
+    field.present.assign(information_.size(), 0);
+    field.length = static_cast<double>(words.size());
     for (const Occurrence& each : occurrences_) {
-      frequency_[each.concept_index] += each.weight;
-      present[each.concept_index] = std::max(present[each.concept_index], double{each.weight});
+      field.frequency[each.concept_index] += each.weight;
+      double& present = field.present[each.concept_index];
+      present = std::max(present, double{each.weight});
     }
   }
 
-  void count(std::span<const index::WordId> words, Hit& hit) {
-    count(words, hit.covered);
-    std::fill(exact_.begin(), exact_.end(), 0);
-    std::fill(near_.begin(), near_.end(), 0);
+  const Values& exact_forms() {
+    buffer_.assign(information_.size(), 0);
     for (const Occurrence& each : occurrences_) {
-      if (each.exact) exact_[each.concept_index] += 1;
+      if (each.exact) buffer_[each.concept_index] += 1;
     }
-    // Each pair of neighbouring occurrences of two concepts lends both some of the other's information, the more
-    // the nearer they stand.
-    for (std::size_t i = 1; i < occurrences_.size(); ++i) {
-      const Occurrence& a = occurrences_[i - 1];
-      const Occurrence& z = occurrences_[i];
-      if (a.concept_index == z.concept_index) continue;
-      const std::uint32_t apart = std::max(z.at - a.at, 1U);
-      if (apart > options_.x_far) continue;
-      const double nearness = double{a.weight} * double{z.weight} / std::pow(double(apart), options_.x_plin);
-      near_[a.concept_index] += nearness * query_.concepts[z.concept_index].idf;
-      near_[z.concept_index] += nearness * query_.concepts[a.concept_index].idf;
-    }
+    return buffer_;
   }
 
-  double field(const std::vector<double>& frequency, double k1, double b, double length, double average) const {
-    double sum = 0;
-    for (std::size_t c = 0; c < frequency.size(); ++c) {
-      sum += info_[c] * saturate(frequency[c], k1, b, length, average);
-    }
-    return sum / information_;
-  }
-
-  double best_window(std::span<const index::WordId> words) {
-    if (options_.x_win == 0) return 0;
-    finder_.find(words, occurrences_);
-    std::vector<int> in(query_.concepts.size(), 0);
-    double total = 0; std::vector<double> w;
-    for (double i : info_) { w.push_back(std::pow(i, options_.x_winp)); total += w.back(); }
-    double sum = 0, best = 0;
-    std::size_t first = 0;
-    for (const Occurrence& z : occurrences_) {
-      if (in[z.concept_index]++ == 0) sum += w[z.concept_index];
-      while (z.at - occurrences_[first].at >= options_.x_winw) {
-        if (--in[occurrences_[first].concept_index] == 0) sum -= w[occurrences_[first].concept_index];
-        ++first;
-      }
-      best = std::max(best, sum);
-    }
-    return total > 0 ? best / total : 0;
-  }
-
-  double pairs(std::span<const index::WordId> words, double length, double average) {
-    if (options_.x_pair == 0 && options_.x_ordered == 0) return 0;
-    finder_.find(words, occurrences_);
-    std::vector<double> un(query_.concepts.size(), 0), od(query_.concepts.size(), 0);
+  // BM25 of each two neighbours of the question, counted where they stand near each other in either order.
+  double pairs(double norm) {
+    buffer_.assign(information_.size(), 0);
     for (std::size_t i = 0; i < occurrences_.size(); ++i) {
       for (std::size_t j = i + 1; j < occurrences_.size(); ++j) {
         const Occurrence& a = occurrences_[i];
         const Occurrence& z = occurrences_[j];
-        const std::uint32_t apart = z.at - a.at;
-        if (apart > options_.x_window) break;
-        if (a.concept_index + 1 == z.concept_index) {
-          un[a.concept_index] += double{a.weight} * double{z.weight};
-          if (apart <= 2) od[a.concept_index] += double{a.weight} * double{z.weight};
-        } else if (z.concept_index + 1 == a.concept_index) {
-          un[z.concept_index] += double{a.weight} * double{z.weight};
-        }
+        if (z.at - a.at > kPairReach) break;
+        const std::size_t first = std::min(a.concept_index, z.concept_index);
+        const std::size_t second = std::max(a.concept_index, z.concept_index);
+        if (first + 1 == second) buffer_[first] += double{a.weight} * double{z.weight};
       }
     }
-    double sum = 0, total = 0;
-    for (std::size_t c = 0; c + 1 < query_.concepts.size(); ++c) {
-      const double w = options_.x_exactonly > 0 ? std::min(info_[c], info_[c + 1]) : 0.5 * (info_[c] + info_[c + 1]);
-      total += w;
-      sum += w * options_.x_pair * saturate(un[c], options_.body_k1, options_.body_b, length, average);
-      sum += w * options_.x_ordered * saturate(od[c], options_.body_k1, options_.body_b, length, average);
+    double sum = 0;
+    for (std::size_t c = 0; c + 1 < buffer_.size(); ++c) {
+      sum += 0.5 * (information_[c] + information_[c + 1]) * saturate(buffer_[c], options_.body_k1, norm);
     }
-    return total > 0 ? sum / information_ : 0;
+    return over(sum, information_);
   }
 
-  double coverage(const std::vector<double>& covered) const {
+  // The largest share of the question that stands within kWindow words of the body.
+  double best_window() {
+    inside_.assign(information_.size(), 0);
     double sum = 0;
-    for (std::size_t c = 0; c < covered.size(); ++c) sum += info_[c] * covered[c];
-    return sum / information_;
+    double best = 0;
+    std::size_t first = 0;
+    for (const Occurrence& last : occurrences_) {
+      if (inside_[last.concept_index]++ == 0) sum += sharp_[last.concept_index];
+      while (last.at - occurrences_[first].at >= kWindow) {
+        const std::size_t left = occurrences_[first++].concept_index;
+        if (--inside_[left] == 0) sum -= sharp_[left];
+      }
+      best = std::max(best, sum);
+    }
+    return over(best, sharp_);
+  }
+
+  double bm25(const Values& frequency, double k1, double norm) const {
+    double sum = 0;
+    for (std::size_t c = 0; c < frequency.size(); ++c) sum += information_[c] * saturate(frequency[c], k1, norm);
+    return over(sum, information_);
+  }
+
+  static double share(const Values& present, const Values& worth) {
+    double sum = 0;
+    for (std::size_t c = 0; c < present.size(); ++c) sum += worth[c] * present[c];
+    return over(sum, worth);
+  }
+
+  static double over(double sum, const Values& worth) {
+    double total = 0;
+    for (const double each : worth) total += each;
+    return total > 0 ? sum / total : 0;
   }
 
   const Query& query_;
   const index::Statistics& statistics_;
   const RankOptions& options_;
   OccurrenceFinder finder_;
-  std::vector<Occurrence> occurrences_;
-  std::vector<double> frequency_, exact_, near_;
-  std::vector<double> info_;
-  double information_;
+  Values information_;
+  Values sharp_;  // rare words count more than in information_
   index::KindSet kinds_ = 0;
+
+  std::vector<Occurrence> occurrences_;
+  Field title_, heading_, body_;
+  Values all_, buffer_;
+  std::vector<int> inside_;
 };
 
 }  // namespace

@@ -11,29 +11,27 @@
 
 namespace backchat::retrieve {
 
-/// How much each sign of a good passage counts. One setting for every pack and corpus; measured on public collections
-/// (docs/ranking.md). Field scores are BM25 shares of the question's information, so weights have no unit.
+/// How much each sign of a good passage counts. One setting for every pack and corpus, chosen on public collections;
+/// what each is worth stands in docs/ranking.md. Field scores are shares of the question's information, so weights have
+/// no unit.
 struct RankOptions {
-  double body_k1 = 1.6;
-  double body_b = 0.6;
-  double title_in_body = 1.0;
-  double heading_in_body = 1.0;
-  double title_weight = 0.3;
-  double heading_weight = 0.35;
+  double body_k1 = 2.0;
+  double body_b = 0.5;
+  double title_in_body = 1.5;    ///< how often a word of the title counts as one of the body
+  double heading_in_body = 1.5;  ///< the same for the heading
+  double exact_weight = 0.05;    ///< words in the very form asked, counted once more
+  double pair_weight = 0.05;     ///< neighbours in the question that are near each other in the body
+  double title_weight = 0.25;    ///< title as a field of its own
+  double heading_weight = 0.25;  ///< heading as a field of its own
   double head_k1 = 1.2;
-  double head_b = 0.4;
-  double title_share_weight = 0.3;
-  double proximity_weight = 0.25;
-  double exact_weight = 0.15;
-  double kind_weight = 0.25;
-  double coverage_weight = 0.0;
-  double x_idf = 1; double x_win = 0; double x_winw = 30; double x_winp = 1; double x_covp = 1;
-  double x_pair = 0;
-  double x_ordered = 0;
-  double x_window = 8;
-  double x_exactonly = 0;
-  double x_bigram_all = 0; double x_far = 12; double x_plin = 2;
+  double head_b = 0.7;
+  double title_share_weight = 0.3;  ///< share of the question's information found in the title
+  double kind_weight = 0.25;        ///< the heading answers this kind of question
 
+  // Only for statements and key words: every word of these names what is sought, while a question also has words that
+  // only frame it.
+  double coverage_weight = 0.4;  ///< share of the question found, rare words counting by the square of their idf
+  double window_weight = 0.3;    ///< the same for the best run of 30 words
 };
 
 /// One reason for a score: scores are the sum of their features' values.
@@ -63,7 +61,7 @@ struct Candidate {
 ///
 /// Shape:   every candidate once, scores non-increasing, equal scores by row.
 /// Units:   see Hit. Pure; thread-safe. Cost: about 3 us a candidate of 100 words.
-/// Source:  BM25 after Robertson and Zaragoza 2009; proximity after Buettcher, Clarke and Lushman 2006.
+/// Source:  BM25 after Robertson and Zaragoza 2009; pairs after Metzler and Croft 2005 (sequential dependence).
 std::vector<Hit> rank(const Query& query, std::span<const Candidate> candidates,
                       const index::Statistics& statistics, const RankOptions& options = {});
 

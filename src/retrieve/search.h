@@ -29,7 +29,7 @@ struct RankedDocument {
 
 /// How passages make the score of their document.
 struct DocumentOptions {
-  double article_weight = 0.5;  ///< of the whole article's own BM25, beside its best passage's score
+  double article_weight = 0.7;  ///< of the article ranked as one passage; the rest is its best passage's score
   RankOptions rank = {};
   std::size_t considered = 200;  ///< documents whose passages are all read
 };

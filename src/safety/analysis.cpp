@@ -135,11 +135,17 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
   sheet.sentence.assign(count, 0);
   sheet.hard.assign(count / 64 + 1, 0);
   sheet.filler.assign(count / 64 + 1, 0);
+  sheet.negated.assign(count / 64 + 1, 0);
+  bool denied = false;  // a word of denial before, with nothing but fillers between
   std::uint32_t clause = 0;
   std::uint32_t sentence = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const Token& token = sheet.tokens[i];
-    if (sheet.has(book.structure.filler, i)) sheet.filler[i / 64] |= 1ULL << (i % 64);
+    const bool filler = sheet.has(book.structure.filler, i);
+    if (token.before == Boundary::kHard) denied = false;
+    if (filler) sheet.filler[i / 64] |= 1ULL << (i % 64);
+    if (denied) sheet.negated[i / 64] |= 1ULL << (i % 64);
+    denied = sheet.has(book.structure.negation, i) || (denied && filler);
     if (i > 0) {
       const bool hard = token.before == Boundary::kHard;
       const bool soft = token.before == Boundary::kSoft;

@@ -290,7 +290,7 @@ class Folder {
     }
     std::stable_sort(result.findings.begin(), result.findings.end(), [&](const Finding& a, const Finding& b) {
       if (a.tier != b.tier) return a.tier > b.tier;
-      return precedence(a.group) < precedence(b.group);
+      return precedence(a) < precedence(b);
     });
     state_.kept.clear();
     for (const Finding& finding : result.findings) {
@@ -299,10 +299,11 @@ class Folder {
     }
   }
 
-  std::size_t precedence(const std::string& group) const {
-    std::size_t at = 0;
-    while (at < book_.advice.size() && book_.advice[at].group != group) ++at;
-    return at;
+  std::size_t precedence(const Finding& finding) const {
+    const auto at = std::find_if(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
+      return advice.group == finding.group && advice.tier == finding.tier;
+    });
+    return static_cast<std::size_t>(at - book_.advice.begin());
   }
 
   void add_finding(const Rule& rule, const std::vector<const Mark*>& used, Folded& result) {

@@ -157,7 +157,9 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
   // A place behind a hard boundary can end a match but not continue it.
   const std::uint64_t open = ~(bits_from(sheet.hard, begin) & ~1ULL);
   std::uint64_t mask = 1;
+  const std::uint64_t negated = bits_from(sheet.negated, begin);
   bool first = true;
+  std::uint64_t beside = 1;  // places reached without a gap
   for (const Element& element : pattern.elements) {
     std::uint64_t next = 0;
     switch (element.kind) {
@@ -180,13 +182,18 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
       case Element::Kind::kStart:
         for_each_bit(mask, [&](std::uint32_t at) {
           const std::size_t place = begin + at;
-          if (place < count && (place == 0 || sheet.clause[place] != sheet.clause[place - 1])) next |= 1ULL << at;
+          if (place >= count) return;
+          const bool starts = place == 0 || sheet.tokens[place].before != Boundary::kNone ||
+                              sheet.clause[place] != sheet.clause[place - 1];
+          if (starts) next |= 1ULL << at;
         });
         break;
       case Element::Kind::kEnd:
         for_each_bit(mask, [&](std::uint32_t at) {
           const std::size_t place = begin + at;
-          if (place >= count || (place > 0 && sheet.clause[place] != sheet.clause[place - 1])) next |= 1ULL << at;
+          const bool ends = place >= count || sheet.tokens[place].before != Boundary::kNone ||
+                            (place > 0 && sheet.clause[place] != sheet.clause[place - 1]);
+          if (ends) next |= 1ULL << at;
         });
         break;
       case Element::Kind::kNot:
@@ -197,7 +204,7 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
         });
         break;
       case Element::Kind::kClass: {
-        std::uint64_t places = mask & open;
+        std::uint64_t places = mask & open & (beside | ~negated);
         if (!first) {
           std::uint64_t walk = places;
           for (int i = 0; i < kMostFillers && walk != 0; ++i) {
@@ -216,6 +223,11 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
       }
     }
     if (next == 0) return 0;
+    if (element.kind == Element::Kind::kGap) {
+      beside = mask;
+    } else if (element.kind == Element::Kind::kClass) {
+      beside = next;
+    }
     mask = next;
     first = false;
   }

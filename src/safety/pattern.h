@@ -147,6 +147,7 @@ struct Sheet {
   std::vector<std::uint32_t> clause;            ///< clause number by token
   std::vector<std::uint32_t> sentence;          ///< sentence number by token
   std::vector<std::uint64_t> filler;            ///< bit per token
+  std::vector<std::uint64_t> negated;           ///< bit per token: a word of denial stands right before it
   std::vector<std::uint64_t> hard;              ///< bit per token: a hard boundary stands before it
 
   bool has(ClassId id, std::size_t at) const;
@@ -159,6 +160,7 @@ struct Sheet {
 /// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when optional; `..N` passes
 /// over up to N tokens, `..N-class` not over that class; `!<class>` refuses a place; `^` and `$` are clause ends;
 /// `A &N B` means both, in either order, at most N tokens apart. Filler words between neighbours are passed over.
+/// A gap never ends at a word that is denied ("calf .. swollen" is not in "my calf is not swollen").
 /// Nothing matches across a hard boundary. Cost: linear in the tokens for a given set.
 class PatternSet {
  public:

@@ -177,7 +177,7 @@ class BookReader {
   void structure(const Document& document) {
     const Reader& in = document.reader;
     if (const YAML::Node node = document.root["structure"]) {
-      in.only(node, {"filler", "clause_break", "subject_start", "list_join", "verb_break", "own_verb", "pleasantry",
+      in.only(node, {"filler", "clause_break", "subject_start", "list_join", "verb_break", "own_verb", "negation", "pleasantry",
                      "foreign"});
       RuleBook::Structure& s = book_.structure;
       s.filler = class_named(in, node, "filler");
@@ -186,6 +186,7 @@ class BookReader {
       s.list_join = class_named(in, node, "list_join");
       s.verb_break = class_named(in, node, "verb_break");
       s.own_verb = class_named(in, node, "own_verb");
+      s.negation = class_named(in, node, "negation");
       s.pleasantry = class_named(in, node, "pleasantry");
       s.foreign = class_named(in, node, "foreign");
     }

@@ -148,6 +148,7 @@ struct RuleBook {
     ClassId list_join = kNoClass;
     ClassId verb_break = kNoClass;
     ClassId own_verb = kNoClass;
+    ClassId negation = kNoClass;
     ClassId pleasantry = kNoClass;
     ClassId foreign = kNoClass;         ///< common words of other languages
   } structure;

@@ -119,3 +119,15 @@ test('an exercise shows position, drawing with a name, steps and source', () => 
   assert.equal(await card.locator('svg text').count(), 0, 'no words inside the drawing');
   assert.ok(await card.locator('.ref').count() > 0);
 }));
+
+test('printed: black on white, without controls, five questions on two sheets', () => on_page({colorScheme: 'dark', viewport: {width: 794, height: 1123}}, async (page) => {
+  for (const words of [COVERED, 'should I use heat or ice?', 'what medicine can help?', 'how can I prevent back spasms?',
+    'I have had a fever since yesterday and my back hurts']) await ask(page, words);
+  const sheets = (await page.pdf({format: 'A4', preferCSSPageSize: true})).toString('latin1').match(/\/Type\s*\/Page[^s]/g).length;
+  console.log(`five questions on ${sheets} sheets`);
+  assert.ok(sheets <= 2, `${sheets} sheets`);
+  await page.emulateMedia({media: 'print', colorScheme: 'dark'});
+  assert.equal(await page.locator('.chip:visible, [data-testid=composer]:visible, .menu:visible').count(), 0);
+  assert.equal(await page.locator('.lead').first().evaluate((p) => getComputedStyle(p).color), 'rgb(0, 0, 0)');
+  assert.ok(await page.getByTestId('care-card').first().evaluate((card) => parseFloat(getComputedStyle(card).borderTopWidth)) >= 1);
+}));

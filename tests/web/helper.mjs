@@ -58,7 +58,7 @@ export const address = () => server.url;
  * `options` are those of a browser context; `allow` lists console errors that the test means to cause.
  */
 export async function on_page(options, body) {
-  const {allow = [], path = '', ...rest} = options;
+  const {allow = [], ...rest} = options;
   const context = await browser.newContext({viewport: {width: 390, height: 844}, ...rest});
   const page = await context.newPage();
   const wrong = [];
@@ -73,7 +73,7 @@ export async function on_page(options, body) {
   page.on('dialog', (dialog) => { wrong.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   watched.add(wrong);
   try {
-    await page.goto(server.url + path);
+    await page.goto(server.url);
     await body(page, context);
     assert.deepEqual(wrong, []);
   } finally {

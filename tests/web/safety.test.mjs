@@ -1,5 +1,6 @@
 // Danger first: the emergency card, its call link, focus, title and region; look-alikes stay quiet.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {COVERED, EMERGENCY, ask, on_page, use_browser} from './helper.mjs';
 import {emergencies, lookalikes} from './phrases.mjs';
@@ -138,4 +139,21 @@ test('30 look-alikes do not', {timeout: 120000}, () => on_page({}, async (page) 
     if (await reply.locator('[data-level=emergency]').count()) false_alarms.push(words);
   }
   assert.deepEqual(false_alarms, []);
+}));
+
+test("the page's own call links give the numbers of the pack", () => on_page({}, async (page) => {
+  const pack = readFileSync(new URL('../../knowledge/back-spasms/safety/regions.yaml', import.meta.url), 'utf8');
+  const number_of = new Map();
+  for (const block of pack.split(/\n {2}- codes: \[/).slice(1)) {
+    const number = /emergency: \[\{label: "[^"]*", number: "(\d+)"/.exec(block)[1];
+    for (const code of block.slice(0, block.indexOf(']')).split(', ')) number_of.set(code, number);
+  }
+  const links = await page.locator('.help li[data-codes]').evaluateAll((all) =>
+    all.map((item) => [item.dataset.codes.split(' '), item.querySelector('a').getAttribute('href')]));
+  const codes = await page.locator('#region option').evaluateAll((all) => all.map((option) => option.value).filter(Boolean));
+  for (const code of codes) {
+    const shown = links.filter(([of]) => of.includes(code)).map(([, href]) => href);
+    assert.ok(shown.length > 0, `no call link for ${code}`);
+    if (number_of.has(code)) assert.ok(shown.includes(`tel:${number_of.get(code)}`), `${code}: ${shown}`);
+  }
 }));

@@ -1,7 +1,7 @@
 // Small, from one address, cached by name, under a strict content policy.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {address, on_page, use_browser} from './helper.mjs';
+import {COVERED, address, ask, on_page, use_browser} from './helper.mjs';
 
 use_browser();
 
@@ -40,3 +40,13 @@ test('assets carry their hash and may be kept for ever; the page may not', async
     assert.equal(again.status, 304, name);
   }
 });
+
+test('the page works where the browser demands Trusted Types', () => on_page({}, async (page) => {
+  await page.route(address(), async (route) => {
+    const answer = await route.fetch();
+    const policy = `${answer.headers()['content-security-policy']}; require-trusted-types-for 'script'; trusted-types backchat`;
+    await route.fulfill({response: answer, headers: {...answer.headers(), 'content-security-policy': policy}});
+  });
+  await page.goto(address());
+  await ask(page, COVERED);
+}));

@@ -144,6 +144,35 @@ TEST(PageTest, OneSourceCardAnArticleAndEveryNumberLeadsToOne) {
   EXPECT_THAT(html, HasSubstr("Quote 3."));
 }
 
+TEST(PageTest, SourcesAreNumberedInTheOrderInWhichAReaderMeetsThem) {
+  Reply reply = answered();
+  reply.lead = {{"Move gently.", {2}}};
+  reply.body = {{"Use ice.", {1}}};
+  const std::string html = make_page().fragment(reply, 0);
+  EXPECT_LT(html.find("href=\"#source-0-1\""), html.find("href=\"#source-0-2\""));
+  EXPECT_LT(html.find("Publisher of b"), html.find("Publisher of a"));
+}
+
+TEST(PageTest, AScreeningQuestionStandsOverItsQuickReplies) {
+  Reply reply = answered();
+  reply.asked = "SQ1";
+  reply.body = {{"Use ice.", {2}}, {"Any numbness?", {}}};
+  reply.next = {{"None of these", "No", "SQ1"}};
+  reply.card = safety::CareCard{"emergency", "Call", {}, {}};  // still in force from before
+  const std::string html = make_page().fragment(reply, 0);
+  EXPECT_EQ(count(html, "Any numbness?"), 1U);
+  EXPECT_LT(html.find("Any numbness?"), html.find("data-answers=\"SQ1\""));
+  EXPECT_LT(html.find("data-answers=\"SQ1\""), html.find("source-card"));
+}
+
+TEST(PageTest, HowToChooseStandsAfterTheDifferingViews) {
+  Reply reply = answered();
+  reply.differs = {{"A", "One view.", {1}}, {"B", "Other view.", {2}}};
+  const std::string html = make_page().fragment(reply, 0);
+  EXPECT_LT(html.find("Use <span"), html.find("One <span"));
+  EXPECT_LT(html.find("Other <span"), html.find("Ask a pharmacist."));
+}
+
 TEST(PageTest, DatesAreWrittenOutAndOldOnesNamed) {
   const Page page = make_page();
   Reply reply = answered();
