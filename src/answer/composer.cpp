@@ -15,8 +15,8 @@ using safety::Tier;
 
 // Share of what the best sentence holds of the question, that a side of a comparison must hold.
 constexpr double kSideShare = 0.5;
-// Words kept for the lead beside the sides: the articles' longest sentences.
-constexpr std::size_t kRoomForLead = 22;
+// Words kept beside the sides: the longest sentence as lead, and naming a gap.
+constexpr std::size_t kRoomForLead = 34;
 
 std::string decimal(double value) {
   char text[32];
@@ -97,6 +97,7 @@ class Quoter {
 
   // A side holds nearly as much of what was asked as the best sentence does.
   bool is_about_the_question(const std::vector<Quote>& quotes) const {
+    if (asks_exactly(*evidence_.query, comparison_->question)) return true;
     double best = 0;
     double best_side = 0;
     for (const Quote& quote : quotes) {
@@ -188,13 +189,22 @@ class Quoter {
     auto lead = std::ranges::find_if(
         chosen_, [this](const Quote& quote) { return !is_step_of_an_exercise(quote); });
     if (lead == chosen_.end()) lead = chosen_.begin();
+    add_gaps();
+    std::size_t words = room();
+    const auto spend = [&words](std::string_view text) {
+      const std::size_t needed = count_words(text);
+      const bool fits = needed <= words;
+      if (fits) words -= needed;
+      return fits;
+    };
+    for (const auto* side : sides_) spend(side->sentence);
+    spend(lead->text());
     say(*lead, reply.lead);
     for (auto quote = chosen_.begin(); quote != chosen_.end(); ++quote) {
       if (quote == lead || is_side(*quote) || is_step_of_an_exercise(*quote)) continue;
-      say(*quote, reply.body);
+      if (spend(quote->text())) say(*quote, reply.body);
     }
-    if (comparison_ != nullptr) add_sides();
-    add_gaps();
+    add_sides();
     for (Statement& statement : closing_) reply.body.push_back(std::move(statement));
   }
 
@@ -242,8 +252,8 @@ class Quoter {
       }
     }
     if (missing.empty()) return;
-    draft_.reply().body.push_back(
-        {voice_.messages->fill("answer.partial", "terms", join(missing)), {}});
+    closing_.insert(closing_.begin(),
+                    {voice_.messages->fill("answer.partial", "terms", join(missing)), {}});
   }
 
   void abstain() {

@@ -35,8 +35,8 @@ struct Subjects {
 
 /// How sure an answer must be. Calibrated on questions with and without an answer in the pack.
 struct ComposeOptions {
-  double answer_at = 0.4;  ///< share of the question's known subjects that the quotes must hold
-  double keep_at = 0.65;   ///< share of the lead's score that a further quote needs
+  double answer_at = 0.33;  ///< share of the question's known subjects that the quotes must hold
+  double keep_at = 0.65;    ///< share of the lead's score that a further quote needs
   double keep_section_at = 0.4;  ///< the same for a quote of the lead's own section
   std::size_t max_bullets = 5;
   std::size_t max_words = 150;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "answer/phrase.h"
 #include "text/normalise.h"
 
 namespace backchat::answer {
@@ -42,9 +43,8 @@ Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& anal
   }
   const double total = static_cast<double>(passages.size());
   const auto passages_with = [&passages](const std::vector<std::string>& stems) {
-    return static_cast<double>(std::ranges::count_if(passages, [&stems](const auto& passage) {
-      return !std::ranges::search(passage, stems).empty();
-    }));
+    return static_cast<double>(std::ranges::count_if(
+        passages, [&stems](const auto& passage) { return holds_phrase(passage, stems); }));
   };
   for (const knowledge::Comparison& comparison : pack.comparisons) {
     for (const auto& when : comparison.when) {
@@ -73,8 +73,11 @@ const knowledge::Comparison* Differences::find(const Evidence& evidence) const {
   const auto holds = [&query](const Item& item) {
     if (!item.kind.empty()) return has_kind(query, item.kind);
     return std::ranges::find(query.terms, item.term) != query.terms.end() ||
-           !std::ranges::search(query.stems, item.stems).empty();
+           holds_phrase(query.stems, item.stems);
   };
+  for (const Line& line : lines_) {
+    if (asks_exactly(query, line.comparison->question)) return line.comparison;
+  }
   const knowledge::Comparison* best = nullptr;
   double best_rarity = 0;
   for (const Line& line : lines_) {

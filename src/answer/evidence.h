@@ -30,4 +30,7 @@ struct Evidence {
   bool needs_figure = false;
 };
 
+/// The query is that very question, as suggested questions are when they are tapped.
+bool asks_exactly(const retrieve::Query& query, std::string_view question);
+
 }  // namespace backchat::answer

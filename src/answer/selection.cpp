@@ -2,25 +2,45 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
-#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "text/utf8.h"
 
 namespace backchat::answer {
 namespace {
 
-using Words = std::set<index::WordId>;
+// A word of a sentence and how telling it is.
+struct Word {
+  index::WordId id = 0;
+  double weight = 0;
+};
+// Ids ascending, each once.
+using Words = std::vector<Word>;
 
 // Two sentences that share this much of their telling words say the same.
 constexpr double kNearDuplicate = 0.7;
 // A concept is held when at least this much of it is found (related words count less than the word
 // itself).
 constexpr double kHeld = 0.35;
+// Sentences beyond these fit too badly to be said.
+constexpr std::size_t kSentencesRead = 80;
 // What a sentence is worth that holds none of the question's subjects.
 constexpr double kWithoutSubjects = 0.4;
 // How much more a sentence counts when the question names its article.
 constexpr double kNamedSource = 2;
 // And when its heading asks the same kind of question.
 constexpr double kHeadingAnswers = 1.2;
+// And when its heading is the question, as suggested questions are.
+constexpr double kSameQuestion = 3;
+// Where a list is wanted, a sentence that names several things or one in full says more than one
+// that repeats the question.
+constexpr double kNews = 0.5;
+// The first sentence of a section sums it up.
+constexpr double kSummary = 1.15;
+constexpr double kMuchNews = 18;
 // Each further quote of one article counts a little less, so that several articles are heard; more
 // so where a list is wanted.
 constexpr double kSameArticle = 0.9;
@@ -34,39 +54,49 @@ constexpr double kGainWeight = 1.0;
 constexpr double kSameSection = 0.1;
 // Beside an unknown word the lead must hold nearly all known subjects, and these must tell much: as
 // much as two or three words that few passages hold.
-constexpr double kHoldsAll = 0.85;
-constexpr double kTellingInformation = 7;
+constexpr double kHoldsAll = 0.7;
+constexpr double kTellingInformation = 6;
 
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
-class Likeness {
- public:
-  explicit Likeness(const std::vector<Words>& sentences) : total_(sentences.size()) {
-    for (const Words& words : sentences) {
-      for (const index::WordId word : words) ++count_[word];
+void weigh(std::vector<Words>& sentences) {
+  std::unordered_map<index::WordId, double> count;
+  for (const Words& words : sentences) {
+    for (const Word& word : words) ++count[word.id];
+  }
+  const double total = static_cast<double>(sentences.size());
+  for (Words& words : sentences) {
+    for (Word& word : words) word.weight = std::log(1 + total / count[word.id]);
+  }
+}
+
+// Weight of the words that are not among `known`.
+double news(const Words& words, const std::unordered_set<index::WordId>& known) {
+  double sum = 0;
+  for (const Word& word : words) {
+    if (!known.contains(word.id)) sum += word.weight;
+  }
+  return sum;
+}
+
+// Share of the words' weight that two sentences have in common.
+double likeness(const Words& a, const Words& b) {
+  double both = 0;
+  double either = 0;
+  auto x = a.begin();
+  auto y = b.begin();
+  while (x != a.end() || y != b.end()) {
+    if (y == b.end() || (x != a.end() && x->id < y->id)) {
+      either += (x++)->weight;
+    } else if (x == a.end() || y->id < x->id) {
+      either += (y++)->weight;
+    } else {
+      both += (x++)->weight;
+      ++y;
     }
   }
-
-  double of(const Words& a, const Words& b) const {
-    double both = 0;
-    double either = 0;
-    for (const index::WordId word : a) {
-      (b.contains(word) ? both : either) += weight(word);
-    }
-    for (const index::WordId word : b) {
-      if (!a.contains(word)) either += weight(word);
-    }
-    return both + either > 0 ? both / (both + either) : 1;
-  }
-
- private:
-  double weight(index::WordId word) const {
-    return std::log(1.0 + static_cast<double>(total_) / static_cast<double>(count_.at(word)));
-  }
-
-  std::size_t total_;
-  std::map<index::WordId, std::size_t> count_;
-};
+  return both + either > 0 ? both / (both + either) : 1;
+}
 
 bool is_asked(const Evidence& evidence, std::size_t i) {
   return evidence.asked.empty() || evidence.asked[i];
@@ -91,7 +121,23 @@ double subject_share(const Evidence& evidence, const std::vector<double>& covere
 }
 
 Words words_of(std::span<const index::WordId> sentence) {
-  return {sentence.begin(), sentence.end()};
+  Words words;
+  for (const index::WordId id : sentence) words.push_back({id, 0});
+  std::ranges::sort(words, std::less<>(), &Word::id);
+  const auto same = [](const Word& x, const Word& y) { return x.id == y.id; };
+  words.erase(std::unique(words.begin(), words.end(), same), words.end());
+  return words;
+}
+
+// Every spelling of the question's words.
+std::unordered_set<index::WordId> asked_words(const retrieve::Query& query) {
+  std::unordered_set<index::WordId> out;
+  for (const retrieve::Concept& each : query.concepts) {
+    for (const retrieve::Alternative& alternative : each.alternatives) {
+      for (const auto& word : alternative.words) out.insert(word.forms.begin(), word.forms.end());
+    }
+  }
+  return out;
 }
 
 bool wants_list(retrieve::QuestionKind kind) {
@@ -124,18 +170,30 @@ void put_in_order(std::vector<Quote>& quotes) {
 
 }  // namespace
 
+bool asks_exactly(const retrieve::Query& query, std::string_view question) {
+  return text::to_lower(text::trim(query.text)) == text::to_lower(question);
+}
+
 std::vector<Quote> find_quotes(const Evidence& evidence) {
   std::vector<retrieve::Quotable> quotables;
   for (std::size_t i = 0; i < evidence.passages.size(); ++i) {
     quotables.push_back({&evidence.hits[i], evidence.passages[i], &evidence.words[i].forward});
   }
-  const auto scored = retrieve::score_sentences(*evidence.query, quotables);
+  auto scored = retrieve::score_sentences(*evidence.query, quotables);
+  if (scored.size() > kSentencesRead) {
+    const auto beyond =
+        std::remove_if(scored.begin() + kSentencesRead, scored.end(), [&](const auto& sentence) {
+          return !asks_exactly(*evidence.query, quotables[sentence.passage].passage->heading);
+        });
+    scored.erase(beyond, scored.end());
+  }
   std::vector<Words> words;
   words.reserve(scored.size());
   for (const auto& s : scored) {
     words.push_back(words_of(quotables[s.passage].forward->sentence(s.sentence)));
   }
-  const Likeness likeness(words);
+  weigh(words);
+  const std::unordered_set<index::WordId> asked = asked_words(*evidence.query);
   std::vector<Quote> quotes;
   std::vector<const Words*> quote_words;
   for (std::size_t i = 0; i < scored.size(); ++i) {
@@ -147,7 +205,7 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
       if (quotes[q].places[0].passage == passage && passage->sentences[s.sentence].item) {
         return false;
       }
-      return likeness.of(words[i], *quote_words[q]) >= kNearDuplicate;
+      return likeness(words[i], *quote_words[q]) >= kNearDuplicate;
     };
     while (same < quotes.size() && !alike(same)) ++same;
     if (same < quotes.size()) {
@@ -160,6 +218,11 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
     }
     const double subjects = subject_share(evidence, s.covered);
     double score = s.score * (kWithoutSubjects + (1 - kWithoutSubjects) * subjects);
+    if (asks_exactly(*evidence.query, passage->heading)) score *= kSameQuestion;
+    if (wants_list(evidence.query->kind())) {
+      if (s.sentence == 0) score *= kSummary;
+      score *= 1 + kNews * std::min(1.0, news(words[i], asked) / kMuchNews);
+    }
     const index::KindSet kinds = quotables[s.passage].forward->kinds;
     if ((kinds & index::bit(evidence.query->kind())) != 0) score *= kHeadingAnswers;
     if (std::ranges::find(evidence.sources, passage->article) != evidence.sources.end()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "answer/phrase.h"
 #include "text/normalise.h"
 
 namespace backchat::answer {
@@ -25,7 +26,7 @@ SourceNames::SourceNames(const knowledge::Pack& pack, const text::Analyzer& anal
 void SourceNames::apply(Evidence& evidence) const {
   const retrieve::Query& query = *evidence.query;
   for (const Name& name : names_) {
-    if (std::ranges::search(query.stems, name.stems).empty()) continue;
+    if (!holds_phrase(query.stems, name.stems)) continue;
     evidence.sources.push_back(name.article);
     for (std::size_t i = 0; i < query.concepts.size(); ++i) {
       if (std::ranges::find(name.stems, query.concepts[i].stem) != name.stems.end()) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "answer/everyday_words.h"
+#include "answer/phrase.h"
 #include "text/normalise.h"
 #include "text/utf8.h"
 
@@ -127,6 +128,23 @@ std::vector<Clause> excluded_by(std::string_view text) {
   return out;
 }
 
+// Whether the unknown word in `span` does something rather than is something: "they sedate you",
+// "to dodge the pain", "honestly", "a knotted muscle".
+bool is_no_noun(std::string_view text, text::Span span) {
+  static constexpr auto kObjects = std::to_array<std::string_view>(
+      {"me", "you", "him", "them", "up", "down", "out", "off", "away", "my", "your"});
+  static constexpr auto kActors = std::to_array<std::string_view>({"i", "you", "they", "we", "to"});
+  static constexpr auto kArticles =
+      std::to_array<std::string_view>({"a", "an", "the", "this", "that", "some"});
+  const std::string word = text::to_lower(text.substr(span.begin, span.size()));
+  if (word.size() > 4 && (word.ends_with("ed") || word.ends_with("ly"))) return true;
+  const std::vector<std::string> before = words_of(text.substr(0, span.begin));
+  const std::vector<std::string> after = words_of(text.substr(span.end));
+  if (after.empty() || before.empty()) return false;
+  return is_one_of(after.front(), kObjects) ||
+         (is_one_of(after.front(), kArticles) && is_one_of(before.back(), kActors));
+}
+
 // Nouns that stand for the question itself.
 bool asks_only(std::string_view word) {
   static constexpr auto kNouns =
@@ -178,12 +196,19 @@ std::vector<WordRole> WordRoles::roles(const retrieve::Query& query, std::size_t
       asks_of_known = asks_of_known || (each.known && !told.back() && each.idf > kTheme);
     }
   }
+  // Beside a known subject an unknown verb is no subject.
+  for (std::size_t i = 0; i < out.size() && asks_of_known; ++i) {
+    const retrieve::Concept& each = query.concepts[i];
+    if (out[i] == WordRole::kSubject && !each.known && is_no_noun(query.text, each.span)) {
+      out[i] = WordRole::kEveryday;
+    }
+  }
   // Where the asking part has a subject of its own, the rest is story.
   for (std::size_t i = 0; i < out.size() && asks_of_known; ++i) {
     if (told[i] && out[i] == WordRole::kSubject) out[i] = WordRole::kEveryday;
   }
   for (const Stems& detail : details_) {
-    if (std::ranges::search(query.stems, detail).empty()) continue;
+    if (!holds_phrase(query.stems, detail)) continue;
     for (std::size_t i = 0; i < out.size(); ++i) {
       if (std::ranges::find(detail, query.concepts[i].stem) != detail.end())
         out[i] = WordRole::kDetail;

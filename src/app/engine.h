@@ -19,10 +19,10 @@ namespace backchat::app {
 /// into the program) and the dialogue manager. Thread-safe; keeps nothing about any conversation.
 class Engine {
  public:
-  /// Opens `edition`. Never fails for the safety part: with a missing or corrupt edition the engine
-  /// still screens, and `ask` gives the care card for a red flag and the opening error for
-  /// everything else.
-  static std::unique_ptr<Engine> open(const std::filesystem::path& edition);
+  /// Opens the edition `file`. Never fails for the safety part: with a missing or corrupt edition
+  /// the engine still screens, and `ask` gives the care card for a red flag and the opening error
+  /// for everything else.
+  static std::unique_ptr<Engine> open(const std::filesystem::path& file);
   ~Engine();
 
   /// The reply to the last turn of the transcript. Pure: same edition and transcript, same bytes.

@@ -17,7 +17,7 @@ using safety::Screening;
 using safety::Tier;
 
 // Passages whose sentences may be quoted: beyond these the score has fallen too far.
-constexpr std::size_t kPassagesRead = 30;
+constexpr std::size_t kPassagesRead = 60;
 
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "answer/phrase.h"
 #include "text/normalise.h"
 
 namespace backchat::dialogue {
@@ -49,11 +50,11 @@ std::vector<PhraseBook::Words> PhraseBook::all(const std::vector<std::string>& p
 
 bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
   if (phrase.empty()) return false;
-  const auto found = std::ranges::search(message, phrase);
-  if (found.empty()) return false;
+  const auto found = std::search(message.begin(), message.end(), phrase.begin(), phrase.end());
+  if (found == message.end()) return false;
+  const auto end = found + static_cast<std::ptrdiff_t>(phrase.size());
   const auto filler = [this](const std::string& word) { return filler_.contains(word); };
-  return std::all_of(message.begin(), found.begin(), filler) &&
-         std::all_of(found.end(), message.end(), filler);
+  return std::all_of(message.begin(), found, filler) && std::all_of(end, message.end(), filler);
 }
 
 bool PhraseBook::is_any_whole(const Words& message, const std::vector<Words>& phrases) const {
@@ -69,7 +70,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
     return out;
   }
   for (const Phrase& phrase : not_ours_) {
-    if (!std::ranges::search(message, phrase.words).empty()) {
+    if (answer::holds_phrase(message, phrase.words)) {
       out.not_ours = phrase.message;
       return out;
     }
@@ -90,7 +91,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   });
   out.leans = out.opens || (message.size() <= kLongestLeaningMessage &&
                             std::ranges::any_of(pronouns_, [&](const Words& pronoun) {
-                              return !std::ranges::search(message, pronoun).empty();
+                              return answer::holds_phrase(message, pronoun);
                             }));
   return out;
 }

@@ -32,8 +32,8 @@ INSERT INTO head_fts(head_fts, rank) VALUES('automerge', 0);
 INSERT INTO head_fts(head_fts, rank) VALUES('crisismerge', 1000);
 )sql";
 
-// 64 bits of FNV-1a stand for a word while building. Two of a million words share them once in 30 million builds; the
-// cost would be one word counted as another.
+// 64 bits of FNV-1a stand for a word while building. Two of a million words share them once in 30
+// million builds; the cost would be one word counted as another.
 std::uint64_t word_key(std::string_view word) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : word) {
@@ -126,7 +126,8 @@ CREATE UNIQUE INDEX passage_by_id ON passage(id);
     transaction_->commit();
   }
 
-  // Merging leaves free pages behind; a file with many is copied without them. True when `to` was written.
+  // Merging leaves free pages behind; a file with many is copied without them. True when `to` was
+  // written.
   bool compact_into(const std::filesystem::path& to) {
     const std::int64_t free_pages = database_.integer("PRAGMA freelist_count");
     if (free_pages * 16 <= database_.integer("PRAGMA page_count")) return false;
@@ -171,8 +172,8 @@ CREATE UNIQUE INDEX passage_by_id ON passage(id);
     return std::nullopt;
   }
 
-  // Puts the words of one field into `forward_` and their stems, joined by spaces, into `stems`; with `sentences`, also
-  // where these end among the words.
+  // Puts the words of one field into `forward_` and their stems, joined by spaces, into `stems`;
+  // with `sentences`, also where these end among the words.
   void cut(std::string_view text, std::string& stems,
            const std::vector<knowledge::Passage::Sentence>* sentences = nullptr) {
     stems.clear();
@@ -228,7 +229,10 @@ CREATE UNIQUE INDEX passage_by_id ON passage(id);
         ids_.try_emplace(word_key(token.exact), static_cast<WordId>(counts_.size() + 1));
     if (added) {
       counts_.push_back(0);
-      insert_word_.bind(0, std::int64_t{at->second}).bind(1, token.exact).bind(2, token.term).finish();
+      insert_word_.bind(0, std::int64_t{at->second})
+          .bind(1, token.exact)
+          .bind(2, token.term)
+          .finish();
     }
     ++counts_[at->second - 1];
     return at->second;
@@ -295,7 +299,9 @@ std::string edition_id(const Documents& documents) {
 
 struct IndexBuilder::Impl {
   Impl(DurableFile target, const text::Analyzer& analyzer, BuildOptions given)
-      : file(std::move(target)), options(std::move(given)), tables(std::in_place, file.temporary(), analyzer) {
+      : file(std::move(target)),
+        options(std::move(given)),
+        tables(std::in_place, file.temporary(), analyzer) {
     tables->begin();
   }
 
@@ -315,8 +321,7 @@ Result<IndexBuilder> IndexBuilder::create(const std::filesystem::path& file,
   Result<DurableFile> target = DurableFile::create(file);
   if (!target) return fail(target.error());
   try {
-    return IndexBuilder(
-        std::make_unique<Impl>(std::move(*target), analyzer, std::move(options)));
+    return IndexBuilder(std::make_unique<Impl>(std::move(*target), analyzer, std::move(options)));
   } catch (const SqliteError& error) {
     return fail(to_error(error, file));
   }

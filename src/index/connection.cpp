@@ -10,7 +10,9 @@ namespace {
 // Virtual machine steps between two looks at the clock: some tens of microseconds.
 constexpr int kStepsBetweenChecks = 2000;
 
-int stop_when_late(void* deadline) { return static_cast<const Deadline*>(deadline)->passed() ? 1 : 0; }
+int stop_when_late(void* deadline) {
+  return static_cast<const Deadline*>(deadline)->passed() ? 1 : 0;
+}
 
 // An OR of quoted stems. Quotes cannot stand in a stem, but nothing here relies on that.
 std::string match_expression(const std::vector<std::string>& stems) {

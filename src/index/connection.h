@@ -8,7 +8,8 @@
 
 namespace backchat::index {
 
-/// A connection to an edition file with its statements. One thread at a time. Errors: throws SqliteError.
+/// A connection to an edition file with its statements. One thread at a time.
+/// Errors:  throws SqliteError.
 class Connection {
  public:
   explicit Connection(const std::filesystem::path& file);

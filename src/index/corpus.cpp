@@ -18,7 +18,8 @@ using nlohmann::json;
 constexpr std::size_t kLongestLine = std::size_t{16} << 20U;
 constexpr std::size_t kChunk = std::size_t{1} << 16U;
 
-// Reads lines without ever holding more than one, however long the input goes on without a line end.
+// Reads lines without ever holding more than one, however long the input goes on without a line
+// end.
 class Lines {
  public:
   explicit Lines(std::istream& in) : in_(in) {}

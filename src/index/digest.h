@@ -6,7 +6,8 @@
 
 namespace backchat::index {
 
-/// A running SHA-256. One thread. Errors: throws std::runtime_error (this OpenSSL has no SHA-256).
+/// A running SHA-256. One thread.
+/// Errors:  throws std::runtime_error (this OpenSSL has no SHA-256).
 class Digest {
  public:
   Digest();

@@ -23,7 +23,8 @@ constexpr mode_t kReadableByAll = 0644;  // an edition holds public knowledge
 // An open descriptor, closed at the end of its life.
 class Descriptor {
  public:
-  Descriptor(const std::filesystem::path& file, int flags) : fd_(::open(file.c_str(), flags | O_CLOEXEC)) {}
+  Descriptor(const std::filesystem::path& file, int flags)
+      : fd_(::open(file.c_str(), flags | O_CLOEXEC)) {}
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -72,7 +73,8 @@ DurableFile::~DurableFile() {
 Result<DurableFile> DurableFile::create(const std::filesystem::path& target) {
   std::error_code ignored;
   const auto status = std::filesystem::status(target, ignored);
-  if (!target.has_filename() || (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))) {
+  if (!target.has_filename() ||
+      (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))) {
     return fail(ErrorCode::kInvalidInput, "this is not the name of a plain file", target.string());
   }
   const auto folder = folder_of(target);

@@ -6,9 +6,10 @@
 
 namespace backchat::index {
 
-// The shape of an edition file; builder and snapshot agree here. An edition is an SQLite database followed by a trailer:
-// kTrailerMark and the SHA-256 of every byte before the trailer. SQLite reads only the pages its header counts, so the
-// trailer does not disturb it, and any lost or flipped byte shows.
+// The shape of an edition file; builder and snapshot agree here. An edition is an SQLite database
+// followed by a trailer: kTrailerMark and the SHA-256 of every byte before the trailer. SQLite
+// reads only the pages its header counts, so the trailer does not disturb it, and any lost or
+// flipped byte shows.
 
 inline constexpr std::uint32_t kApplicationId = 0x42636874;  // "Bcht"
 inline constexpr std::uint32_t kFormatVersion = 1;
@@ -19,8 +20,9 @@ inline constexpr std::size_t kTrailerSize = kTrailerMark.size() + kDigestSize;
 /// Words longer than this (bytes) are data, not words: they are neither indexed nor asked.
 inline constexpr std::size_t kLongestWord = 64;
 
-/// The tables. FTS5 gets stems joined by spaces, cut by our Analyzer, so its own tokenizer has only to split at spaces:
-/// `ascii` does (stems hold no ASCII signs). `term` and `word` are filled after the passages.
+/// The tables. FTS5 gets stems joined by spaces, cut by our Analyzer, so its own tokenizer has only
+/// to split at spaces: `ascii` does (stems hold no ASCII signs). `term` and `word` are filled after
+/// the passages.
 inline constexpr std::string_view kSchema = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document(path TEXT PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;

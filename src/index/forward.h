@@ -18,8 +18,8 @@ using Row = std::uint32_t;
 /// Number of a word (unstemmed form) in its edition, from 1.
 using WordId = std::uint32_t;
 
-/// A passage as its words: what ranking reads instead of text. Word ids stand in the order of the text, stop words
-/// included, so that places and distances are true.
+/// A passage as its words: what ranking reads instead of text. Word ids stand in the order of the
+/// text, stop words included, so that places and distances are true.
 struct Forward {
   std::uint32_t article = 0;                 ///< number of the article in its edition, from 1
   KindSet kinds = 0;                         ///< what kinds of question its heading answers

@@ -8,8 +8,9 @@ namespace {
 
 using Kind = QuestionKind;
 
-// A cue is words in a row; "a|b" is either, "*" up to three words of any kind, "^" the beginning. Higher rank tells
-// more: "how long should I see a doctor for" is how_long. Words of "pure" cues carry no subject of their own.
+// A cue is words in a row; "a|b" is either, "*" up to three words of any kind, "^" the beginning.
+// Higher rank tells more: "how long should I see a doctor for" is how_long. Words of "pure" cues
+// carry no subject of their own.
 struct Cue {
   Kind kind;
   int rank;
@@ -30,14 +31,21 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kHowMuch, 70, true, "how much|many"},
     {Kind::kHowMuch, 60, false, "dose|dosage|doses|amount"},
     {Kind::kHowMuch, 60, true, "how common|likely|high|low|big|small|hot|cold|heavy|far"},
-    {Kind::kWhenToSee, 85, false, "when * see|call|contact|visit|consult|seek|get|go|ask|ring|worry"},
-    {Kind::kWhenToSee, 75, false, "should|must|need|have|do i|we|you|to see|call|visit|consult|seek"},
-    {Kind::kWhenToSee, 70, false, "see|call|visit|consult|seek|phone|ring a|the|my|your doctor|physician|gp|nurse|vet|specialist"},
+    {Kind::kWhenToSee, 85, false,
+     "when * see|call|contact|visit|consult|seek|get|go|ask|ring|worry"},
+    {Kind::kWhenToSee, 75, false,
+     "should|must|need|have|do i|we|you|to see|call|visit|consult|seek"},
+    {Kind::kWhenToSee, 70, false,
+     "see|call|visit|consult|seek|phone|ring a|the|my|your "
+     "doctor|physician|gp|nurse|vet|specialist"},
     {Kind::kWhenToSee, 70, false, "doctor|hospital|er|emergency needed|necessary"},
-    {Kind::kWhenToSee, 65, false, "seek|get|need medical|professional|expert|emergency help|care|attention|advice"},
-    {Kind::kWhenToSee, 65, false, "go to a|the|hospital er|hospital|doctor|doctors|emergency|clinic"},
+    {Kind::kWhenToSee, 65, false,
+     "seek|get|need medical|professional|expert|emergency help|care|attention|advice"},
+    {Kind::kWhenToSee, 65, false,
+     "go to a|the|hospital er|hospital|doctor|doctors|emergency|clinic"},
     {Kind::kWhenToSee, 60, false, "should|shall|do i worry|panic"},
-    {Kind::kWhenToSee, 60, false, "is|are it|this|that|they|these serious|dangerous|urgent|emergency"},
+    {Kind::kWhenToSee, 60, false,
+     "is|are it|this|that|they|these serious|dangerous|urgent|emergency"},
     {Kind::kWhenToSee, 60, false, "is|are it|this|that an emergency"},
     {Kind::kWhenToSee, 50, false, "red flags|flag"},
     {Kind::kWhenToSee, 50, false, "warning signs|sign"},
@@ -52,7 +60,8 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kAvoid, 55, false, "is it bad|harmful|wrong|dangerous|unsafe to|for"},
     {Kind::kAvoid, 45, false, "mistakes|mistake"},
     {Kind::kPrevent, 78, false, "prevent|prevents|prevented|preventing|prevention|preventive"},
-    {Kind::kPrevent, 78, false, "stop|keep|stops|keeps * coming|come|returning|happening back|again"},
+    {Kind::kPrevent, 78, false,
+     "stop|keep|stops|keeps * coming|come|returning|happening back|again"},
     {Kind::kPrevent, 76, false, "stop|keep|stops|keeps * from coming|happening|returning|getting"},
     {Kind::kPrevent, 70, false, "come|comes|coming back"},
     {Kind::kPrevent, 70, false, "reduce|lower|cut|lessen * risk|chance|chances|odds"},
@@ -65,7 +74,9 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kCompare, 60, true, "better than"},
     {Kind::kCompare, 55, true, "is|are|should|do|does|use * or"},
     {Kind::kCompare, 30, true, "or"},
-    {Kind::kCause, 85, false, "what|which|things|anything * cause|causes|caused|causing|trigger|triggers|triggered|triggering"},
+    {Kind::kCause, 85, false,
+     "what|which|things|anything * "
+     "cause|causes|caused|causing|trigger|triggers|triggered|triggering"},
     {Kind::kCause, 70, false, "cause|causes|caused|causing|causation"},
     {Kind::kCause, 68, false, "trigger|triggers|triggered|triggering"},
     {Kind::kCause, 66, false, "bring|brings|brought|bringing|set|sets|setting on|off"},
@@ -82,12 +93,15 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kSymptom, 60, false, "feel|feels like"},
     {Kind::kSymptom, 60, false, "how * feel|feels"},
     {Kind::kSymptom, 62, false, "how * know|tell * have|having|got"},
-    {Kind::kTreat, 68, false, "treat|treats|treated|treating|treatment|treatments|therapy|therapies"},
+    {Kind::kTreat, 68, false,
+     "treat|treats|treated|treating|treatment|treatments|therapy|therapies"},
     {Kind::kTreat, 67, false, "cure|cures|cured|remedy|remedies|heal|heals|fix|fixes"},
-    {Kind::kTreat, 66, false, "relieve|relieves|relieved|relieving|relief|ease|eases|easing|soothe|soothes"},
+    {Kind::kTreat, 66, false,
+     "relieve|relieves|relieved|relieving|relief|ease|eases|easing|soothe|soothes"},
     {Kind::kTreat, 66, true, "get rid of"},
     {Kind::kTreat, 66, false, "make|makes * better|stop|disappear"},
-    {Kind::kTreat, 64, false, "stop|calm|release|loosen|reduce|lessen|manage a|an|the|my|this|it|these"},
+    {Kind::kTreat, 64, false,
+     "stop|calm|release|loosen|reduce|lessen|manage a|an|the|my|this|it|these"},
     {Kind::kTreat, 60, true, "what can|should|could|do i|you|we|one do"},
     {Kind::kTreat, 60, true, "what to do"},
     {Kind::kTreat, 58, false, "what|which|anything|something * help|helps|good|works"},
@@ -95,10 +109,14 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kTreat, 50, false, "good|best for"},
     {Kind::kTreat, 40, false, "help|helps with"},
     {Kind::kWho, 75, true, "^ who"},
-    {Kind::kWho, 65, true, "who|whom * say|says|said|recommend|recommends|treat|treats|wrote|get|gets"},
-    {Kind::kWho, 65, true, "which|what doctor|doctors|specialist|specialists|expert|experts|sources|source|articles|article"},
+    {Kind::kWho, 65, true,
+     "who|whom * say|says|said|recommend|recommends|treat|treats|wrote|get|gets"},
+    {Kind::kWho, 65, true,
+     "which|what "
+     "doctor|doctors|specialist|specialists|expert|experts|sources|source|articles|article"},
     {Kind::kWho, 60, true, "according to whom"},
-    {Kind::kHowTo, 50, true, "how do|can|should|could|would|must|might i|you|we|one|people|someone"},
+    {Kind::kHowTo, 50, true,
+     "how do|can|should|could|would|must|might i|you|we|one|people|someone"},
     {Kind::kHowTo, 50, true, "how to"},
     {Kind::kHowTo, 50, true, "how is|are * done|performed|made|used"},
     {Kind::kHowTo, 50, false, "step by step"},
@@ -125,13 +143,15 @@ bool is_one_of(std::string_view word, std::string_view choices) {
   return false;
 }
 
-// Places of the matched words, or nothing. Cues are short, so the recursion is at most their number of words deep.
+// Places of the matched words, or nothing. Cues are short, so the recursion is at most their number
+// of words deep.
 bool matches(std::span<const std::string> words, std::size_t at, std::string_view cue,
              std::vector<std::size_t>& places) {
   if (cue.empty()) return true;
   const std::size_t space = cue.find(' ');
   const std::string_view head = cue.substr(0, space);
-  const std::string_view rest = space == std::string_view::npos ? std::string_view{} : cue.substr(space + 1);
+  const std::string_view rest =
+      space == std::string_view::npos ? std::string_view{} : cue.substr(space + 1);
   if (head == "^") return at == 0 && matches(words, at, rest, places);
   if (head == "*") {
     for (std::size_t skip = 0; skip <= kGap && at + skip < words.size(); ++skip) {

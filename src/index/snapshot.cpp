@@ -34,27 +34,33 @@ tl::unexpected<Error> corrupt(std::string message, const std::filesystem::path& 
   return fail(ErrorCode::kCorruptData, std::move(message), file.string());
 }
 
-// Looks at the bytes before SQLite does: kind, version, trailer, and the whole sum of a file that is not large.
+// Looks at the bytes before SQLite does: kind, version, trailer, and the whole sum of a file that
+// is not large.
 Result<void> check_file(const std::filesystem::path& file) {
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
   if (!std::filesystem::exists(status)) {
     return fail(ErrorCode::kNotFound, "there is no edition of this name", file.string());
   }
-  if (!std::filesystem::is_regular_file(status)) return corrupt("this is not an edition file", file);
+  if (!std::filesystem::is_regular_file(status))
+    return corrupt("this is not an edition file", file);
   const std::uint64_t size = std::filesystem::file_size(file, error);
   std::ifstream in(file, std::ios::binary);
-  if (error || !in) return fail(ErrorCode::kUnavailable, "the edition cannot be read", file.string());
+  if (error || !in)
+    return fail(ErrorCode::kUnavailable, "the edition cannot be read", file.string());
 
   std::string header(kHeaderSize, '\0');
   in.read(header.data(), static_cast<std::streamsize>(header.size()));
-  if (!in || !header.starts_with(kSqliteMark) || big_endian(header, kApplicationAt) != kApplicationId) {
+  if (!in || !header.starts_with(kSqliteMark) ||
+      big_endian(header, kApplicationAt) != kApplicationId) {
     return corrupt("this is not an edition file", file);
   }
   const std::uint32_t version = big_endian(header, kVersionAt);
   if (version > kFormatVersion) {
-    return corrupt("the edition is in a newer format than this program reads; build it again or update the program",
-                   file);
+    return corrupt(
+        "the edition is in a newer format than this program reads; build it again or update the "
+        "program",
+        file);
   }
   if (version < kFormatVersion) {
     return corrupt("the edition is in an older format; build it again", file);
@@ -69,7 +75,8 @@ Result<void> check_file(const std::filesystem::path& file) {
   if (content > kCheckedWhole) return {};
   const Result<std::string> digest = file_digest(file, content);
   if (!digest) return fail(digest.error());
-  if (*digest != std::string_view(trailer).substr(kTrailerMark.size())) return corrupt(kDamaged, file);
+  if (*digest != std::string_view(trailer).substr(kTrailerMark.size()))
+    return corrupt(kDamaged, file);
   return {};
 }
 
@@ -99,7 +106,8 @@ Statistics statistics_of(const Meta& meta) {
   out.passages = number(meta, "bc.passages");
   out.articles = number(meta, "bc.articles");
   const auto average = [&meta](std::string_view key, std::uint64_t count) {
-    return static_cast<double>(number(meta, key)) / static_cast<double>(std::max<std::uint64_t>(count, 1));
+    return static_cast<double>(number(meta, key)) /
+           static_cast<double>(std::max<std::uint64_t>(count, 1));
   };
   out.body_length = average("bc.body_words", out.passages);
   out.title_length = average("bc.title_words", out.passages);
@@ -129,7 +137,8 @@ struct Snapshot::Impl {
     while (files.step()) documents.emplace(files.bytes(0), files.bytes(1));
     Statement words(connection.database, "SELECT exact, count FROM common_word ORDER BY exact");
     while (words.step()) {
-      common_words.push_back({std::string(words.bytes(0)), static_cast<std::uint32_t>(words.integer(1))});
+      common_words.push_back(
+          {std::string(words.bytes(0)), static_cast<std::uint32_t>(words.integer(1))});
     }
     statistics = statistics_of(meta);
   }

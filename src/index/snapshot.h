@@ -38,14 +38,17 @@ struct CommonWord {
   std::uint32_t count = 0;
 };
 
-/// An open edition file. Immutable; thread-safe. Whoever holds it may go on reading after the file was replaced.
+/// An open edition file. Immutable; thread-safe. Whoever holds it may go on reading after the file
+/// was replaced.
 class Snapshot : public std::enable_shared_from_this<Snapshot> {
  public:
   /// Opens an edition that was built with the same analyzer, with `readers` connections.
   ///
-  /// Errors: kNotFound (no such file), kCorruptData (not an edition, cut short or changed, of another format or
-  ///         analyzer, documents that do not match its id), kUnavailable (the file cannot be read).
-  /// Cost:   every byte is checked up to 256 MiB (about 5 ms for a pack); beyond that only size and ends.
+  /// Errors:  kNotFound (no such file), kCorruptData (not an edition, cut short or changed, of
+  ///          another format or analyzer, documents that do not match its id), kUnavailable (the
+  ///          file cannot be read).
+  /// Cost:    every byte is checked up to 256 MiB (about 5 ms for a pack); beyond that only size
+  ///          and ends.
   static Result<std::shared_ptr<const Snapshot>> open(const std::filesystem::path& file,
                                                       const text::Analyzer& analyzer,
                                                       unsigned readers = 1);
@@ -63,7 +66,8 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   /// The most frequent words, at most 100,000, in byte order.
   std::span<const CommonWord> common_words() const;
 
-  /// Borrows a connection; it comes back when the Reader dies. Errors: kUnavailable when none is free in time.
+  /// Borrows a connection; it comes back when the Reader dies.
+  /// Errors:  kUnavailable when none is free in time.
   Result<Reader> lease(Deadline deadline) const;
 
  private:
@@ -74,7 +78,8 @@ class Snapshot : public std::enable_shared_from_this<Snapshot> {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Which passages hold any of some words. Made of stems, each quoted: a user's text never becomes FTS5 syntax.
+/// Which passages hold any of some words. Made of stems, each quoted: a user's text never becomes
+/// FTS5 syntax.
 struct FtsQuery {
   enum class Field { kBody, kHead };  ///< kHead: title and heading
   Field field = Field::kBody;
@@ -104,16 +109,17 @@ struct ArticleRows {
   Row last = 0;
 };
 
-/// A borrowed connection. One thread; movable. Errors of all calls: kCorruptData when the file cannot be read as an
-/// edition; kNotFound for rows and ids that it does not hold.
+/// A borrowed connection. One thread; movable. Errors of all calls: kCorruptData when the file
+/// cannot be read as an edition; kNotFound for rows and ids that it does not hold.
 class Reader {
  public:
   ~Reader();
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;
 
-  /// The best `limit` passages by FTS5's BM25, best first, equal ones by row. Unknown stems match nothing.
-  /// Errors: kUnavailable after the deadline (noticed within about a millisecond).
+  /// The best `limit` passages by FTS5's BM25, best first, equal ones by row. Unknown stems match
+  /// nothing.
+  /// Errors:  kUnavailable after the deadline (noticed within about a millisecond).
   Result<std::vector<Match>> match(const FtsQuery& query, std::size_t limit, Deadline deadline);
 
   /// Zero counts and no forms when the edition lacks the stem.

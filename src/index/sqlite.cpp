@@ -29,8 +29,8 @@ std::string to_uri(const std::filesystem::path& file, std::string_view parameter
 Database::Database(const std::filesystem::path& file, Mode mode) {
   const bool write = mode == Mode::kWrite;
   const std::string uri = to_uri(file, write ? "?mode=rw" : "?mode=ro&immutable=1");
-  const int flags =
-      (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+  const int flags = (write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_URI |
+                    SQLITE_OPEN_NOMUTEX;
   if (const int code = sqlite3_open_v2(uri.c_str(), &db_, flags, nullptr); code != SQLITE_OK) {
     const std::string message = db_ != nullptr ? sqlite3_errmsg(db_) : sqlite3_errstr(code);
     sqlite3_close(db_);
@@ -99,7 +99,9 @@ void Statement::finish() {
 
 void Statement::reset() { sqlite3_reset(statement_); }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
 double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
 

@@ -22,8 +22,8 @@ class SqliteError : public std::runtime_error {
   int code_;
 };
 
-/// An open connection, closed at the end of its life. One thread at a time; neither copyable nor movable, because
-/// statements and handlers point at it.
+/// An open connection, closed at the end of its life. One thread at a time; neither copyable nor
+/// movable, because statements and handlers point at it.
 class Database {
  public:
   enum class Mode {
@@ -31,15 +31,17 @@ class Database {
     kImmutable,  ///< read only, without locks: the file never changes
   };
 
-  /// Errors: throws SqliteError.
+  /// Errors:  throws SqliteError.
   Database(const std::filesystem::path& file, Mode mode);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  /// Runs statements without parameters. Errors: throws SqliteError.
+  /// Runs statements without parameters.
+  /// Errors:  throws SqliteError.
   void run(const std::string& sql);
-  /// The first column of the first row. Errors: throws SqliteError, also when there is no row.
+  /// The first column of the first row.
+  /// Errors:  throws SqliteError, also when there is no row.
   std::int64_t integer(const std::string& sql);
 
   sqlite3* handle() const { return db_; }
@@ -50,7 +52,8 @@ class Database {
 
 /// A prepared statement. Parameters and columns count from 0. One thread; outlived by its Database.
 ///
-/// Views that are bound or read live only until the next step or reset. Errors: all calls throw SqliteError.
+/// Views that are bound or read live only until the next step or reset.
+/// Errors:  all calls throw SqliteError.
 class Statement {
  public:
   Statement(Database& database, std::string_view sql);
@@ -79,7 +82,8 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
-/// Makes a statement ready again however a block is left, so that nothing stays half read on a shared connection.
+/// Makes a statement ready again however a block is left, so that nothing stays half read on a
+/// shared connection.
 class Use {
  public:
   explicit Use(Statement& statement) : statement_(statement) {}

@@ -9,7 +9,7 @@ namespace {
 
 bool is_iso_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
     if (!text::is_digit(text[i])) return false;
   }
   const int month = (text[5] - '0') * 10 + (text[6] - '0');
@@ -55,8 +55,9 @@ bool YamlReader::has(std::string_view key) const {
 }
 
 YamlReader YamlReader::at(std::string_view key) const {
-  YAML::Node child = has(key) ? node_[std::string(key)] : YAML::Node(YAML::NodeType::Undefined);
-  return {std::move(child), file_, line_offset_, *problems_};
+  const YAML::Node child =
+      has(key) ? node_[std::string(key)] : YAML::Node(YAML::NodeType::Undefined);
+  return {child, file_, line_offset_, *problems_};
 }
 
 void YamlReader::allow_only(std::initializer_list<std::string_view> known) const {

@@ -29,8 +29,8 @@ class Problems {
 /// type adds a problem and gives an empty value.
 class YamlReader {
  public:
-  YamlReader(YAML::Node node, std::string_view file, int line_offset, Problems& problems)
-      : node_(std::move(node)), file_(file), line_offset_(line_offset), problems_(&problems) {}
+  YamlReader(const YAML::Node& node, std::string_view file, int line_offset, Problems& problems)
+      : node_(node), file_(file), line_offset_(line_offset), problems_(&problems) {}
 
   /// Parses `text`; on a syntax error adds a problem and gives an undefined node. `line_offset` is
   /// added to lines.

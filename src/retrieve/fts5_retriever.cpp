@@ -38,7 +38,8 @@ Result<std::vector<std::string>> choose(const Query& query, index::Reader& reade
         if (rarest.stem.empty() || passages < rarest.passages) rarest = {word.stem, passages};
       }
       if (rarest.passages == 0 || !seen.insert(rarest.stem).second) continue;
-      (alternative.origin == Alternative::Origin::kAsked ? asked : others).push_back(std::move(rarest));
+      (alternative.origin == Alternative::Origin::kAsked ? asked : others)
+          .push_back(std::move(rarest));
     }
   }
   keep_rarest(asked, kAskedTerms);
@@ -64,7 +65,8 @@ Result<std::vector<index::Match>> Fts5Retriever::retrieve(const Query& query, in
   Result<std::vector<index::Match>> bodies = reader.match(fts, limits.candidates, limits.deadline);
   if (!bodies) return bodies;
   fts.field = index::FtsQuery::Field::kHead;
-  Result<std::vector<index::Match>> heads = reader.match(fts, limits.candidates / 3, limits.deadline);
+  Result<std::vector<index::Match>> heads =
+      reader.match(fts, limits.candidates / 3, limits.deadline);
   if (!heads) return heads;
   // Headings bring at most a third; bodies fill the rest.
   std::set<index::Row> seen;

@@ -42,11 +42,14 @@ std::vector<LexiconIndex::Found> LexiconIndex::find(std::span<const std::string>
     for (auto it = low; it != high; ++it) {
       const Stems& phrase = it->second.first;
       if (at + phrase.size() > stems.size()) continue;
-      if (!std::equal(phrase.begin(), phrase.end(), stems.begin() + static_cast<std::ptrdiff_t>(at))) continue;
+      if (!std::equal(phrase.begin(), phrase.end(),
+                      stems.begin() + static_cast<std::ptrdiff_t>(at)))
+        continue;
       found.push_back({at, phrase.size(), it->second.second, false});
     }
     const auto begin = found.begin() + static_cast<std::ptrdiff_t>(first);
-    std::stable_sort(begin, found.end(), [](const Found& a, const Found& b) { return a.size > b.size; });
+    std::stable_sort(begin, found.end(),
+                     [](const Found& a, const Found& b) { return a.size > b.size; });
     for (auto it = begin; it != found.end(); ++it) {
       it->inside = it->begin + it->size <= covered || it->size < begin->size;
     }

@@ -17,8 +17,8 @@ class LexiconIndex {
   using Stems = std::vector<std::string>;
 
   struct Entry {
-    std::string term;           ///< canonical, as in the pack
-    std::vector<Stems> same;    ///< the term and its variants
+    std::string term;         ///< canonical, as in the pack
+    std::vector<Stems> same;  ///< the term and its variants
     std::vector<Stems> related;
   };
   /// A term or variant in a text: words [begin, begin + size).
@@ -34,12 +34,14 @@ class LexiconIndex {
   /// In the order of the text, the longest first at each place.
   std::vector<Found> find(std::span<const std::string> stems) const;
   const Entry& entry(std::size_t i) const { return entries_[i]; }
-  /// Whether the unstemmed word stands anywhere in the lexicon: then it is spelled right, or wrong on purpose.
+  /// Whether the unstemmed word stands anywhere in the lexicon: then it is spelled right, or wrong
+  /// on purpose.
   bool knows(const std::string& exact) const { return words_.count(exact) != 0; }
 
  private:
   std::vector<Entry> entries_;
-  std::multimap<std::string, std::pair<Stems, std::size_t>> by_first_;  // first stem -> phrase, entry
+  std::multimap<std::string, std::pair<Stems, std::size_t>>
+      by_first_;  // first stem -> phrase, entry
   std::map<std::string, int> words_;
 };
 

@@ -33,13 +33,15 @@ bool OccurrenceFinder::follows(const Alternative& alternative,
   return true;
 }
 
-void OccurrenceFinder::find(std::span<const index::WordId> words, std::vector<Occurrence>& out) const {
+void OccurrenceFinder::find(std::span<const index::WordId> words,
+                            std::vector<Occurrence>& out) const {
   out.clear();
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t bit = words[i] % kFilterBits;
     if ((filter_[bit / 64] & (std::uint64_t{1} << (bit % 64))) == 0) continue;
-    auto at = std::lower_bound(starts_.begin(), starts_.end(), words[i],
-                               [](const Start& start, index::WordId word) { return start.word < word; });
+    auto at =
+        std::lower_bound(starts_.begin(), starts_.end(), words[i],
+                         [](const Start& start, index::WordId word) { return start.word < word; });
     const std::size_t first = out.size();
     for (; at != starts_.end() && at->word == words[i]; ++at) {
       const Concept& target = query_.concepts[at->concept_index];
@@ -47,8 +49,9 @@ void OccurrenceFinder::find(std::span<const index::WordId> words, std::vector<Oc
       if (alternative.words.size() > 1 && !follows(alternative, words.subspan(i))) continue;
       const auto weight = static_cast<float>(alternative.weight);
       const bool exact = at->alternative == 0 && words[i] == target.exact;
-      const auto same = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
-                                     [&](const Occurrence& o) { return o.concept_index == at->concept_index; });
+      const auto same =
+          std::find_if(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                       [&](const Occurrence& o) { return o.concept_index == at->concept_index; });
       if (same == out.end()) {
         out.push_back({static_cast<std::uint32_t>(i), at->concept_index, weight, exact});
       } else if (weight > same->weight) {

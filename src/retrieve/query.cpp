@@ -21,13 +21,12 @@ constexpr std::size_t kMaxConcepts = 48;
 constexpr std::size_t kMaxRepairs = 8;
 constexpr std::size_t kNegationReach = 3;  // content words that a negation governs, at most
 constexpr double kVariantWeight = 0.9;
-constexpr std::uint64_t kCompoundShare = 8;
 constexpr double kFamilyWeight = 0.6;
 constexpr std::size_t kFamilySearch = 200;
 constexpr double kRelatedWeight = 0.35;
 
-// A question longer than this is told as a story with a question in it; the words outside its asking sentences count
-// less. Shorter ones say little beside the point.
+// A question longer than this is told as a story with a question in it; the words outside its
+// asking sentences count less. Shorter ones say little beside the point.
 constexpr std::size_t kLongQuestion = 30;
 constexpr double kStoryWeight = 0.4;
 constexpr double kOpeningWeight = 0.7;
@@ -60,29 +59,34 @@ std::vector<text::Span> typed_sentences(std::string_view text) {
 
 bool opens_question(std::string_view word) {
   static const std::set<std::string_view> kOpeners{
-      "what", "why",  "how",    "when",  "where", "which", "who",  "whom", "whose", "is",   "are",
-      "can",  "could", "should", "would", "do",    "does",  "did",  "will", "may",   "must", "has",  "have"};
+      "what",  "why", "how",  "when", "where", "which",  "who",   "whom",
+      "whose", "is",  "are",  "can",  "could", "should", "would", "do",
+      "does",  "did", "will", "may",  "must",  "has",    "have"};
   return kOpeners.count(word) != 0;
 }
 
-// A question or a request, not a statement or key words: "papers on ferns", "given a fern, how much light?"
+// A question or a request, not a statement or key words: "papers on ferns", "given a fern, how much
+// light?"
 bool puts_question(std::string_view text, const std::vector<Word>& words) {
   static const std::set<std::string_view> kAsking{"how", "what", "why"};
-  static const std::set<std::string_view> kWanted{"advice", "articles", "details", "information", "literature",
-                                                  "papers", "references", "sources", "studies", "work"};
+  static const std::set<std::string_view> kWanted{
+      "advice", "articles",   "details", "information", "literature",
+      "papers", "references", "sources", "studies",     "work"};
   if (text.find('?') != std::string_view::npos) return true;
   if (words.empty()) return false;
   if (opens_question(words.front().exact)) return true;
-  if (words.size() > 1 && kWanted.count(words[0].exact) != 0 && is_stop_word(words[1].exact)) return true;
-  return std::any_of(words.begin(), words.end(), [](const Word& word) { return kAsking.count(word.exact) != 0; });
+  if (words.size() > 1 && kWanted.count(words[0].exact) != 0 && is_stop_word(words[1].exact))
+    return true;
+  return std::any_of(words.begin(), words.end(),
+                     [](const Word& word) { return kAsking.count(word.exact) != 0; });
 }
 
 bool asks(std::string_view sentence, const std::vector<const Word*>& words) {
   if (sentence.find('?') != std::string_view::npos) return true;
   if (words.empty()) return false;
   if (opens_question(words.front()->exact)) return true;
-  static const std::set<std::string_view> kAsking{"wonder", "wondering", "question", "advice", "advise",
-                                                  "suggest", "know", "explain", "help"};
+  static const std::set<std::string_view> kAsking{
+      "wonder", "wondering", "question", "advice", "advise", "suggest", "know", "explain", "help"};
   return std::any_of(words.begin(), words.end(),
                      [](const Word* word) { return kAsking.count(word->exact) != 0; });
 }
@@ -127,12 +131,14 @@ struct QueryAnalyser::Impl {
     for (text::Token& token : analyzer.tokens(normal.text)) {
       if (token.exact.size() > index::kLongestWord || token.term.empty()) continue;
       // The "s" of "doctor's" is no word.
-      const bool possessive = token.exact == "s" && token.begin > 0 && normal.text[token.begin - 1] == '\'';
+      const bool possessive =
+          token.exact == "s" && token.begin > 0 && normal.text[token.begin - 1] == '\'';
       if (possessive) continue;
       while (sentence + 1 < sentences.size() && token.begin >= sentences[sentence].end) ++sentence;
       text::Span span = normal.original({token.begin, token.end});
       span.end = std::min(span.end, read);
-      words.push_back({std::move(token.exact), std::move(token.term), span, sentence, false, false, false});
+      words.push_back(
+          {std::move(token.exact), std::move(token.term), span, sentence, false, false, false});
     }
     return words;
   }
@@ -168,12 +174,14 @@ struct QueryAnalyser::Impl {
   }
 
   // "back ache" also means "backache", where the edition has that word.
-  Result<void> join_words(const std::vector<Word>& words, const std::vector<std::size_t>& concept_of, Query& query,
+  Result<void> join_words(const std::vector<Word>& words,
+                          const std::vector<std::size_t>& concept_of, Query& query,
                           index::Reader& reader) const {
-    const double jw = getenv("JW") ? atof(getenv("JW")) : 0.6; if (jw == 0) return {};
     for (std::size_t i = 1; i < words.size(); ++i) {
-      const bool both = concept_of[i - 1] < query.concepts.size() && concept_of[i] < query.concepts.size();
-      const bool figures = text::is_digit(words[i - 1].exact.front()) && text::is_digit(words[i].exact.front());
+      const bool both =
+          concept_of[i - 1] < query.concepts.size() && concept_of[i] < query.concepts.size();
+      const bool figures =
+          text::is_digit(words[i - 1].exact.front()) && text::is_digit(words[i].exact.front());
       if (!both || figures || words[i].sentence != words[i - 1].sentence) continue;
       const auto joined = analyzer.tokens(words[i - 1].exact + words[i].exact);
       if (joined.size() != 1) continue;
@@ -183,21 +191,24 @@ struct QueryAnalyser::Impl {
       const Result<index::TermInfo> left = reader.term(words[i - 1].stem);
       const Result<index::TermInfo> right = reader.term(words[i].stem);
       if (!left || !right) return fail(left ? right.error() : left.error());
-      // One that stands there rarely beside its parts is more a slip than a word.
-      if (std::uint64_t{info->bodies} * kCompoundShare < std::min(left->bodies, right->bodies)) continue;
+      // Only where the edition mostly writes it so.
+      if (info->bodies < std::min(left->bodies, right->bodies)) continue;
       for (const std::size_t at : {concept_of[i - 1], concept_of[i]}) {
-        add_alternative({joined.front().term}, Origin::kFamily, query.concepts[at]); query.concepts[at].alternatives.back().weight = jw;
+        add_alternative({joined.front().term}, Origin::kVariant, query.concepts[at]);
       }
     }
     return {};
   }
 
-  void mark(std::vector<Word>& words, const index::Kinds& kinds,
-            const std::vector<LexiconIndex::Found>& found) const {
+  // Words that only ask are framing in a question and subject in a statement ("compared",
+  // "versus").
+  static void mark(std::vector<Word>& words, bool asked, const index::Kinds& kinds,
+                   const std::vector<LexiconIndex::Found>& found) {
     std::size_t governed = 0;
     for (std::size_t i = 0; i < words.size(); ++i) {
       Word& word = words[i];
-      word.content = !is_stop_word(word.exact) && !is_negation(word.exact) && !kinds.cue[i];
+      word.content =
+          !is_stop_word(word.exact) && !is_negation(word.exact) && !(asked && kinds.cue[i]);
       if (i > 0 && words[i - 1].sentence != word.sentence) governed = 0;
       if (is_negation(word.exact)) governed = kNegationReach;
       if (word.content && governed > 0) {
@@ -214,7 +225,8 @@ struct QueryAnalyser::Impl {
   }
 
   // The weight of each sentence; empty when all count the same.
-  std::vector<double> sentence_weights(const std::vector<Word>& words, std::string_view text) const {
+  std::vector<double> sentence_weights(const std::vector<Word>& words,
+                                       std::string_view text) const {
     if (words.size() < kLongQuestion) return {};
     const std::vector<text::Span> sentences = typed_sentences(text);
     if (sentences.size() < 2) return {};
@@ -231,8 +243,8 @@ struct QueryAnalyser::Impl {
     return any ? weights : std::vector<double>{};
   }
 
-  void add_concepts(const std::vector<Word>& words, const std::vector<double>& weights, Query& query,
-                    std::vector<std::size_t>& concept_of) const {
+  void add_concepts(const std::vector<Word>& words, const std::vector<double>& weights,
+                    Query& query, std::vector<std::size_t>& concept_of) const {
     concept_of.assign(words.size(), kMaxConcepts);
     for (std::size_t i = 0; i < words.size(); ++i) {
       const Word& word = words[i];
@@ -258,8 +270,8 @@ struct QueryAnalyser::Impl {
     }
   }
 
-  void expand(const std::vector<LexiconIndex::Found>& found, const std::vector<std::size_t>& concept_of,
-              Query& query) const {
+  void expand(const std::vector<LexiconIndex::Found>& found,
+              const std::vector<std::size_t>& concept_of, Query& query) const {
     for (const auto& each : found) {
       const LexiconIndex::Entry& entry = lexicon.entry(each.entry);
       if (std::find(query.terms.begin(), query.terms.end(), entry.term) == query.terms.end()) {
@@ -283,9 +295,10 @@ struct QueryAnalyser::Impl {
                           : origin == Origin::kFamily ? kFamilyWeight
                                                       : kRelatedWeight;
     for (Alternative& other : to.alternatives) {
-      const bool same = other.words.size() == stems.size() &&
-                        std::equal(stems.begin(), stems.end(), other.words.begin(),
-                                   [](const std::string& stem, const auto& word) { return word.stem == stem; });
+      const bool same =
+          other.words.size() == stems.size() &&
+          std::equal(stems.begin(), stems.end(), other.words.begin(),
+                     [](const std::string& stem, const auto& word) { return word.stem == stem; });
       if (!same) continue;
       if (weight > other.weight) {
         other.weight = weight;
@@ -368,7 +381,7 @@ struct QueryAnalyser::Impl {
     const index::Kinds kinds = index::question_kinds(exacts);
     query.kinds = kinds.found;
     const auto found = lexicon.find(query.stems);
-    mark(words, kinds, found);
+    mark(words, query.asks, kinds, found);
     std::vector<std::size_t> concept_of;
     add_concepts(words, weights, query, concept_of);
     for (Concept& each : query.concepts) {
@@ -376,7 +389,8 @@ struct QueryAnalyser::Impl {
     }
     expand(found, concept_of, query);
     if (reader != nullptr) {
-      if (auto joined = join_words(words, concept_of, query, *reader); !joined) return fail(joined.error());
+      if (auto joined = join_words(words, concept_of, query, *reader); !joined)
+        return fail(joined.error());
       if (auto looked = look_up(query, *reader); !looked) return fail(looked.error());
     }
     return query;

@@ -19,10 +19,16 @@ using index::QuestionKind;
 
 /// A way of saying a concept: one word, or words in a row.
 struct Alternative {
-  enum class Origin { kAsked, kFamily, kVariant, kRelated };
+  enum class Origin {
+    kAsked,    ///< the word itself
+    kFamily,   ///< a word of the same root, where the edition lacks the word itself
+    kVariant,  ///< the same meaning, by the lexicon or written as one word
+    kRelated,  ///< near in meaning, by the lexicon
+  };
   struct Word {
     std::string stem;
-    std::vector<index::WordId> forms;  ///< every spelling of it in the edition; empty when the edition lacks it
+    /// Every spelling of it in the edition; empty when the edition lacks it.
+    std::vector<index::WordId> forms;
   };
   std::vector<Word> words;  ///< at least one
   Origin origin = Origin::kAsked;
@@ -31,19 +37,19 @@ struct Alternative {
 
 /// A content word of the question with the other ways of saying it.
 struct Concept {
-  std::string word;    ///< as asked, lower-case, after spelling repair
+  std::string word;  ///< as asked, lower-case, after spelling repair
   std::string stem;
-  text::Span span;     ///< where it stands in Query::text
-  double weight = 1;   ///< how much of the question it is; lower outside the core of a long question
+  text::Span span;    ///< where it stands in Query::text
+  double weight = 1;  ///< how much of the question it is; lower outside the core of a long question
   bool negated = false;  ///< "not", "without" or the like stands before it
-  bool cue = false;    ///< it also says what kind of question this is ("cause", "symptoms")
+  bool cue = false;      ///< it also says what kind of question this is ("cause", "symptoms")
   std::vector<Alternative> alternatives;  ///< the word as asked first
 
   // What the edition knows; zero and unknown when the query was analysed without one.
-  bool known = false;           ///< the word, or another word of the same meaning, stands in the edition
-  index::WordId exact = 0;      ///< the very form asked; 0 when it does not stand there
-  std::uint32_t passages = 0;   ///< passages that hold it (an upper bound for phrases)
-  double idf = 0;               ///< ln(1 + (N - n + .5) / (n + .5)); the largest for an unknown word
+  bool known = false;  ///< the word, or another word of the same meaning, stands in the edition
+  index::WordId exact = 0;     ///< the very form asked; 0 when it does not stand there
+  std::uint32_t passages = 0;  ///< passages that hold it (an upper bound for phrases)
+  double idf = 0;              ///< ln(1 + (N - n + .5) / (n + .5)); the largest for an unknown word
   double information() const { return weight * idf; }
 };
 
@@ -56,17 +62,19 @@ struct Repair {
 
 /// A question made ready for searching one edition.
 struct Query {
-  std::string text;                 ///< as given
-  std::vector<Concept> concepts;    ///< in the order of the question, each stem once; empty: nothing to search for
+  std::string text;  ///< as given
+  /// In the order of the question, each stem once; empty: nothing to search for.
+  std::vector<Concept> concepts;
   std::vector<QuestionKind> kinds;  ///< most telling first
   std::vector<Repair> repairs;
-  std::vector<std::string> terms;  ///< canonical terms of the lexicon that the question uses, in order, each once
+  /// Canonical terms of the lexicon that the question uses, in order, each once.
+  std::vector<std::string> terms;
   std::vector<std::string> stems;  ///< of all its words, stop words too, in order
-  bool asks = false;  ///< put as a question, not as a statement or key words
+  bool asks = false;               ///< put as a question, not as a statement or key words
   bool shortened = false;          ///< a long question was cut to its core
 
   QuestionKind kind() const { return kinds.empty() ? QuestionKind::kNone : kinds.front(); }
-  bool has(QuestionKind kind) const;
+  bool has(QuestionKind wanted) const;
   /// Sum of the concepts' information: what a perfect passage would cover.
   double information() const;
   /// Content words that the edition does not know, as asked.
@@ -82,12 +90,13 @@ class QueryAnalyser {
   QueryAnalyser(const QueryAnalyser&) = delete;
   QueryAnalyser& operator=(const QueryAnalyser&) = delete;
 
-  /// The question's words, kinds and expansions, without an edition: no spelling repair, nothing known.
-  /// Never fails, whatever the text; only its first 16 KiB are read.
+  /// The question's words, kinds and expansions, without an edition: no spelling repair, nothing
+  /// known. Never fails, whatever the text; only its first 16 KiB are read.
   Query analyse(std::string_view question) const;
 
   /// The same for the edition of `reader`: spelling repaired, words looked up and weighed.
-  /// Errors: those of Reader::term. Cost: about 10 us a word, 1 ms for an unknown word of a large edition.
+  /// Errors:  those of Reader::term.
+  /// Cost:    about 10 us a word, 1 ms for an unknown word of a large edition.
   Result<Query> analyse(std::string_view question, index::Reader& reader) const;
 
  private:

@@ -7,8 +7,7 @@
 namespace backchat::retrieve {
 namespace {
 
-constexpr std::uint32_t kPairReach = 8;  // words between neighbours of the question
-constexpr std::uint32_t kWindow = 30;    // words that a sentence or two take
+constexpr std::uint32_t kWindow = 30;  // words that a sentence or two take
 
 // A concept's count in a field as BM25 saturates it.
 double saturate(double frequency, double k1, double norm) {
@@ -62,21 +61,23 @@ class Ranker {
     for (std::size_t c = 0; c < all_.size(); ++c) {
       all_[c] += in_body * title_.frequency[c] + heading_in_body * heading_.frequency[c];
     }
-    const double length = body_.length + in_body * title_.length + heading_in_body * heading_.length;
+    const double length =
+        body_.length + in_body * title_.length + heading_in_body * heading_.length;
     const double average = statistics_.body_length + in_body * statistics_.title_length +
                            heading_in_body * statistics_.heading_length;
     const double norm = length_norm(length, average, options_.body_b);
     add(hit, "body", bm25(all_, options_.body_k1, norm));
     add(hit, "exact", options_.exact_weight * bm25(exact_forms(), options_.body_k1, norm));
-    add(hit, "pairs", options_.pair_weight * pairs(norm));
   }
 
   void score_head(Hit& hit) {
     const double title = length_norm(title_.length, statistics_.title_length, options_.head_b);
     add(hit, "title", options_.title_weight * bm25(title_.frequency, options_.head_k1, title));
     add(hit, "title_share", options_.title_share_weight * share(title_.present, information_));
-    const double heading = length_norm(heading_.length, statistics_.heading_length, options_.head_b);
-    add(hit, "heading", options_.heading_weight * bm25(heading_.frequency, options_.head_k1, heading));
+    const double heading =
+        length_norm(heading_.length, statistics_.heading_length, options_.head_b);
+    add(hit, "heading",
+        options_.heading_weight * bm25(heading_.frequency, options_.head_k1, heading));
   }
 
   void cover(const index::Forward& forward, Hit& hit) {
@@ -94,7 +95,8 @@ class Ranker {
       add(hit, "coverage", options_.coverage_weight * share(hit.covered, sharp_));
       add(hit, "window", options_.window_weight * best_window());
     }
-    // A heading that answers "what causes ...?" covers the word "cause", whatever its own words are.
+    // A heading that answers "what causes ...?" covers the word "cause", whatever its own words
+    // are.
     for (std::size_t c = 0; answers_kind && c < hit.covered.size(); ++c) {
       if (query_.concepts[c].cue) hit.covered[c] = 1;
     }
@@ -127,26 +129,6 @@ class Ranker {
     return buffer_;
   }
 
-  // BM25 of each two neighbours of the question, counted where they stand near each other in either order.
-  double pairs(double norm) {
-    buffer_.assign(information_.size(), 0);
-    for (std::size_t i = 0; i < occurrences_.size(); ++i) {
-      for (std::size_t j = i + 1; j < occurrences_.size(); ++j) {
-        const Occurrence& a = occurrences_[i];
-        const Occurrence& z = occurrences_[j];
-        if (z.at - a.at > kPairReach) break;
-        const std::size_t first = std::min(a.concept_index, z.concept_index);
-        const std::size_t second = std::max(a.concept_index, z.concept_index);
-        if (first + 1 == second) buffer_[first] += double{a.weight} * double{z.weight};
-      }
-    }
-    double sum = 0;
-    for (std::size_t c = 0; c + 1 < buffer_.size(); ++c) {
-      sum += 0.5 * (information_[c] + information_[c + 1]) * saturate(buffer_[c], options_.body_k1, norm);
-    }
-    return over(sum, information_);
-  }
-
   // The largest share of the question that stands within kWindow words of the body.
   double best_window() {
     inside_.assign(information_.size(), 0);
@@ -166,7 +148,8 @@ class Ranker {
 
   double bm25(const Values& frequency, double k1, double norm) const {
     double sum = 0;
-    for (std::size_t c = 0; c < frequency.size(); ++c) sum += information_[c] * saturate(frequency[c], k1, norm);
+    for (std::size_t c = 0; c < frequency.size(); ++c)
+      sum += information_[c] * saturate(frequency[c], k1, norm);
     return over(sum, information_);
   }
 

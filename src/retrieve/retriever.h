@@ -24,8 +24,8 @@ class Retriever {
 
   /// Brings passages that hold some of the question's words, roughly best first.
   ///
-  /// Shape:  at most limits.candidates, each once, the same for the same query and edition.
-  /// Errors: kUnavailable after the deadline; those of the reader.
+  /// Shape:   at most limits.candidates, each once, the same for the same query and edition.
+  /// Errors:  kUnavailable after the deadline; those of the reader.
   virtual Result<std::vector<index::Match>> retrieve(const Query& query, index::Reader& reader,
                                                      const Limits& limits) const = 0;
   virtual std::string_view name() const = 0;

@@ -3,19 +3,20 @@
 #include <algorithm>
 #include <map>
 
-
 namespace backchat::retrieve {
 namespace {
 
 constexpr std::size_t kMostPassages = 40;
 
 // All passages of an article as one candidate; a very long article is cut.
-Result<Candidate> whole_article(std::uint32_t article, index::Row row, index::Reader& reader, std::size_t max_passages) {
+Result<Candidate> whole_article(std::uint32_t article, index::Row row, index::Reader& reader,
+                                std::size_t max_passages) {
   const Result<index::ArticleRows> rows = reader.article_rows(article);
   if (!rows) return fail(rows.error());
   Candidate out;
   out.row = row;
-  for (index::Row each = rows->first; each <= rows->last && each - rows->first < max_passages; ++each) {
+  for (index::Row each = rows->first; each <= rows->last && each - rows->first < max_passages;
+       ++each) {
     Result<index::Forward> forward = reader.forward(each);
     if (!forward) return fail(forward.error());
     if (each == rows->first) {
@@ -30,8 +31,9 @@ Result<Candidate> whole_article(std::uint32_t article, index::Row row, index::Re
 
 }  // namespace
 
-Result<std::vector<Hit>> search(const Query& query, const Retriever& retriever, index::Reader& reader,
-                                const Limits& limits, const RankOptions& options) {
+Result<std::vector<Hit>> search(const Query& query, const Retriever& retriever,
+                                index::Reader& reader, const Limits& limits,
+                                const RankOptions& options) {
   const Result<std::vector<index::Match>> matches = retriever.retrieve(query, reader, limits);
   if (!matches) return fail(matches.error());
   std::vector<Candidate> candidates;
@@ -68,7 +70,8 @@ Result<std::vector<RankedDocument>> rank_documents(const Query& query, std::span
     wholes.push_back(*std::move(whole));
   }
   std::map<index::Row, double> whole_scores;
-  for (const Hit& hit : rank(query, wholes, statistics, options.rank)) whole_scores[hit.row] = hit.score;
+  for (const Hit& hit : rank(query, wholes, statistics, options.rank))
+    whole_scores[hit.row] = hit.score;
   for (Article& article : articles) {
     article.score += options.article_weight * (whole_scores[article.best] - article.score);
   }
@@ -85,7 +88,8 @@ Result<std::vector<RankedDocument>> rank_documents(const Query& query, std::span
   return out;
 }
 
-Result<std::vector<knowledge::Passage>> fetch(std::span<const Hit> hits, index::Reader& reader, std::size_t limit) {
+Result<std::vector<knowledge::Passage>> fetch(std::span<const Hit> hits, index::Reader& reader,
+                                              std::size_t limit) {
   std::vector<knowledge::Passage> out;
   for (const Hit& hit : hits.first(std::min(limit, hits.size()))) {
     Result<knowledge::Passage> passage = reader.passage(hit.row);

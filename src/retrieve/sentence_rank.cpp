@@ -31,9 +31,11 @@ std::vector<std::string> plain_words(std::string_view sentence) {
 
 bool is_number(std::string_view word) {
   static constexpr auto kNumbers = std::to_array<std::string_view>(
-      {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fifteen", "twenty",
-       "thirty", "half", "several", "few", "couple", "dozen", "a", "an"});
-  return text::is_digit(word[0]) || std::find(kNumbers.begin(), kNumbers.end(), word) != kNumbers.end();
+      {"one",   "two",     "three", "four",   "five",    "six",    "seven",
+       "eight", "nine",    "ten",   "twelve", "fifteen", "twenty", "thirty",
+       "half",  "several", "few",   "couple", "dozen",   "a",      "an"});
+  return text::is_digit(word[0]) ||
+         std::find(kNumbers.begin(), kNumbers.end(), word) != kNumbers.end();
 }
 
 template <std::size_t N>
@@ -45,7 +47,8 @@ bool any_of(const std::vector<std::string>& words, const std::array<std::string_
 
 // A unit with a number up to three words before it.
 template <std::size_t N>
-bool has_quantity(const std::vector<std::string>& words, const std::array<std::string_view, N>& units) {
+bool has_quantity(const std::vector<std::string>& words,
+                  const std::array<std::string_view, N>& units) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (std::find(units.begin(), units.end(), words[i]) == units.end()) continue;
     for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
@@ -56,28 +59,31 @@ bool has_quantity(const std::vector<std::string>& words, const std::array<std::s
 }
 
 constexpr auto kTimeUnits = std::to_array<std::string_view>(
-    {"second", "seconds", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days", "night", "nights",
-     "week", "weeks", "month", "months", "year", "years"});
-constexpr auto kRates = std::to_array<std::string_view>(
-    {"daily", "hourly", "weekly", "monthly", "once", "twice", "times", "every", "each", "often", "regularly"});
+    {"second", "seconds", "minute", "minutes", "min", "mins", "hour", "hours", "day", "days",
+     "night", "nights", "week", "weeks", "month", "months", "year", "years"});
+constexpr auto kRates =
+    std::to_array<std::string_view>({"daily", "hourly", "weekly", "monthly", "once", "twice",
+                                     "times", "every", "each", "often", "regularly"});
 constexpr auto kCauses = std::to_array<std::string_view>(
-    {"because", "cause", "causes", "caused", "causing", "trigger", "triggers", "triggered", "due", "lead", "leads",
-     "result", "results", "from", "reason", "factor", "factors", "make", "makes", "bring"});
+    {"because",   "cause",  "causes",  "caused", "causing", "trigger", "triggers",
+     "triggered", "due",    "lead",    "leads",  "result",  "results", "from",
+     "reason",    "factor", "factors", "make",   "makes",   "bring"});
 constexpr auto kSymptoms = std::to_array<std::string_view>(
     {"symptom", "symptoms", "sign", "signs", "feel", "feels", "feeling", "pain", "painful"});
 constexpr auto kSeeing = std::to_array<std::string_view>(
-    {"doctor", "doctors", "emergency", "hospital", "call", "see", "seek", "contact", "urgent", "physician",
-     "professional", "specialist"});
-constexpr auto kTests = std::to_array<std::string_view>(
-    {"test", "tests", "diagnose", "diagnosed", "diagnosis", "scan", "scans", "exam", "examination", "check", "checks"});
+    {"doctor", "doctors", "emergency", "hospital", "call", "see", "seek", "contact", "urgent",
+     "physician", "professional", "specialist"});
+constexpr auto kTests =
+    std::to_array<std::string_view>({"test", "tests", "diagnose", "diagnosed", "diagnosis", "scan",
+                                     "scans", "exam", "examination", "check", "checks"});
 constexpr auto kAvoids = std::to_array<std::string_view>(
     {"avoid", "avoids", "avoiding", "not", "never", "stop", "worse", "limit"});
 constexpr auto kPrevents = std::to_array<std::string_view>(
-    {"prevent", "prevents", "preventing", "prevention", "reduce", "reduces", "lower", "lowers", "keep", "keeps", "risk",
-     "chance"});
+    {"prevent", "prevents", "preventing", "prevention", "reduce", "reduces", "lower", "lowers",
+     "keep", "keeps", "risk", "chance"});
 constexpr auto kTreats = std::to_array<std::string_view>(
-    {"help", "helps", "ease", "eases", "relieve", "relieves", "relief", "treat", "treats", "treatment", "reduce",
-     "reduces", "relax", "relaxes", "soothe", "loosen"});
+    {"help", "helps", "ease", "eases", "relieve", "relieves", "relief", "treat", "treats",
+     "treatment", "reduce", "reduces", "relax", "relaxes", "soothe", "loosen"});
 constexpr auto kSides = std::to_array<std::string_view>(
     {"or", "than", "both", "while", "but", "better", "best", "first", "then", "rather", "instead"});
 constexpr auto kBeing = std::to_array<std::string_view>({"is", "are", "means"});
@@ -90,7 +96,8 @@ bool cue_in(const std::vector<std::string>& words, QuestionKind kind) {
     case QuestionKind::kHowOften:
       return any_of(words, kRates);
     case QuestionKind::kHowMuch:
-      return std::any_of(words.begin(), words.end(), [](const std::string& word) { return text::is_digit(word[0]); });
+      return std::any_of(words.begin(), words.end(),
+                         [](const std::string& word) { return text::is_digit(word[0]); });
     case QuestionKind::kCause:
       return any_of(words, kCauses);
     case QuestionKind::kSymptom:
@@ -136,7 +143,8 @@ class SentenceScorer {
         if (query_.concepts[c].cue) context[c] = 1;
       }
     }
-    const std::size_t count = std::min(from.passage->sentences.size(), forward.sentence_ends.size());
+    const std::size_t count =
+        std::min(from.passage->sentences.size(), forward.sentence_ends.size());
     for (std::size_t i = 0; i < count; ++i) {
       ScoredSentence scored;
       scored.passage = index;
@@ -158,7 +166,8 @@ class SentenceScorer {
       if (scored.kind_cue) add(scored, "kind", options_.kind_weight);
       if (heading_fits) add(scored, "heading_kind", options_.heading_kind_weight);
       if (asks_negated_) {
-        const bool turned = std::any_of(words.begin(), words.end(), [](const auto& word) { return is_negation(word); });
+        const bool turned = std::any_of(words.begin(), words.end(),
+                                        [](const auto& word) { return is_negation(word); });
         if (turned) add(scored, "negation", options_.negation_weight);
       }
       out.push_back(std::move(scored));
@@ -200,7 +209,8 @@ class SentenceScorer {
   double share(const std::vector<double>& covered) const {
     if (information_ <= 0) return 0;
     double sum = 0;
-    for (std::size_t c = 0; c < covered.size(); ++c) sum += query_.concepts[c].information() * covered[c];
+    for (std::size_t c = 0; c < covered.size(); ++c)
+      sum += query_.concepts[c].information() * covered[c];
     return sum / information_;
   }
 
@@ -221,11 +231,14 @@ std::vector<ScoredSentence> score_sentences(const Query& query, std::span<const 
   SentenceScorer scorer(query, options);
   for (std::size_t i = 0; i < passages.size(); ++i) scorer.score(passages[i], i, out);
   // Stable: equal scores keep the order of passages and sentences.
-  std::stable_sort(out.begin(), out.end(),
-                   [](const ScoredSentence& a, const ScoredSentence& b) { return a.score > b.score; });
+  std::stable_sort(out.begin(), out.end(), [](const ScoredSentence& a, const ScoredSentence& b) {
+    return a.score > b.score;
+  });
   return out;
 }
 
-bool has_kind_cue(std::string_view sentence, QuestionKind kind) { return cue_in(plain_words(sentence), kind); }
+bool has_kind_cue(std::string_view sentence, QuestionKind kind) {
+  return cue_in(plain_words(sentence), kind);
+}
 
 }  // namespace backchat::retrieve

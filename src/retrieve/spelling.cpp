@@ -38,8 +38,8 @@ bool alike(char a, char b) {
   return false;
 }
 
-// Slips between two words, at most `limit` + 1. Swapped neighbours are one slip; a letter for one that is not alike
-// counts two.
+// Slips between two words, at most `limit` + 1. Swapped neighbours are one slip; a letter for one
+// that is not alike counts two.
 int slips(std::string_view a, std::string_view b, int limit) {
   using Line = std::array<int, kLongest + 2>;
   Line before{};
@@ -122,13 +122,16 @@ std::optional<std::string> repair_spelling(std::string_view word,
   return best->exact;
 }
 
-std::optional<std::string> split_word(std::string_view word, std::span<const index::CommonWord> vocabulary) {
-  const auto first_letter = std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+std::optional<std::string> split_word(std::string_view word,
+                                      std::span<const index::CommonWord> vocabulary) {
+  const auto first_letter =
+      std::find_if_not(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
   const auto figures = static_cast<std::size_t>(first_letter - word.begin());
   if (figures > 0 && figures < word.size() && is_plain(word.substr(figures))) {
     return std::string(word.substr(0, figures)) + ' ' + std::string(word.substr(figures));
   }
-  if (word.size() < 2 * kShortestPart || word.size() > kLongest || !is_plain(word)) return std::nullopt;
+  if (word.size() < 2 * kShortestPart || word.size() > kLongest || !is_plain(word))
+    return std::nullopt;
   // Counts of every beginning and every ending that is a word.
   std::array<std::uint32_t, kLongest + 1> head{};
   std::array<std::uint32_t, kLongest + 1> tail{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "text/utf8.h"
 
@@ -19,7 +20,10 @@ void find_classes(const RuleBook& book, Sheet& sheet) {
       sheet.hits[i].push_back({id, length});
     });
     if (sheet.tokens[i].number >= 0) {
-      book.classes.numbers_at(sheet.tokens[i].number, [&](ClassId id) { sheet.hits[i].push_back({id, 1}); });
+      const bool decimal = sheet.tokens[i].text.find_first_of(".,") != std::string::npos;
+      book.classes.numbers_at(sheet.tokens[i].number, decimal, [&](ClassId id) {
+        sheet.hits[i].push_back({id, 1});
+      });
     }
   }
 }
@@ -35,7 +39,8 @@ void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& id
   for (std::size_t i = 0; i < sheet.tokens.size(); ++i) {
     std::erase_if(sheet.hits[i], [&](const ClassHit& hit) {
       return std::any_of(hidden.begin() + static_cast<std::ptrdiff_t>(i),
-                         hidden.begin() + static_cast<std::ptrdiff_t>(i + hit.length), [](bool b) { return b; });
+                         hidden.begin() + static_cast<std::ptrdiff_t>(i + hit.length),
+                         [](bool b) { return b; });
     });
   }
 }
@@ -43,12 +48,24 @@ void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& id
 // A cue inside a longer one of the same axis does not act: "not" in "not only".
 void drop_shorter_cues(const RuleBook& book, std::vector<CueHit>& cues) {
   constexpr std::size_t kAxes = 6;
-  std::array<const CueHit*, kAxes> outer{};  // per axis: the cue before that reaches furthest
+  std::array<const CueHit*, kAxes> outer{};     // per axis: the cue before that reaches furthest
+  std::array<std::uint32_t, kAxes> silenced{};  // per axis: how far a cue with no value reaches
+  std::vector<CueHit> silent;
+  std::copy_if(cues.begin(), cues.end(), std::back_inserter(silent),
+               [&](const CueHit& hit) { return book.cues[hit.cue].value == kNothing; });
+  std::size_t next_silent = 0;
   std::vector<CueHit> kept;
   kept.reserve(cues.size());
   for (const CueHit& hit : cues) {  // sorted by begin, longest first
     const Cue& cue = book.cues[hit.cue];
-    const CueHit*& over = outer[static_cast<std::size_t>(cue.axis)];
+    const auto axis = static_cast<std::size_t>(cue.axis);
+    for (; next_silent < silent.size() && silent[next_silent].begin <= hit.begin; ++next_silent) {
+      std::uint32_t& end =
+          silenced[static_cast<std::size_t>(book.cues[silent[next_silent].cue].axis)];
+      end = std::max(end, silent[next_silent].end);
+    }
+    if (cue.value != kNothing && hit.end <= silenced[axis]) continue;
+    const CueHit*& over = outer[axis];
     const bool inside = over != nullptr && hit.end <= over->end &&
                         !(hit.begin == over->begin && hit.end == over->end);
     // One with the same value may stay: it can act where the longer one touches the mention itself.
@@ -67,8 +84,12 @@ void find_mentions(const RuleBook& book, Analysis& analysis) {
       std::uint32_t from = hit.begin;
       std::uint32_t to = hit.end;
       constexpr std::uint32_t kLook = 24;
-      while (from > 0 && hit.begin - from < kLook && sheet.clause[from - 1] == sheet.clause[hit.begin]) --from;
-      while (to < sheet.tokens.size() && to - hit.end < kLook && sheet.clause[to] == sheet.clause[hit.end - 1]) ++to;
+      while (from > 0 && hit.begin - from < kLook &&
+             sheet.clause[from - 1] == sheet.clause[hit.begin])
+        --from;
+      while (to < sheet.tokens.size() && to - hit.end < kLook &&
+             sheet.clause[to] == sheet.clause[hit.end - 1])
+        ++to;
       const bool cancelled = std::any_of(what.unless.begin(), what.unless.end(), [&](ClassId id) {
         for (std::uint32_t at = from; at < to; ++at) {
           if (sheet.has(id, at)) return true;
@@ -81,7 +102,8 @@ void find_mentions(const RuleBook& book, Analysis& analysis) {
     mention.concept_index = static_cast<int>(hit.owner);
     mention.begin = hit.begin;
     mention.end = hit.end;
-    for (std::uint32_t at = hit.begin; at < hit.end && mention.number < 0; ++at) mention.number = sheet.tokens[at].number;
+    for (std::uint32_t at = hit.begin; at < hit.end && mention.number < 0; ++at)
+      mention.number = sheet.tokens[at].number;
     analysis.mentions.push_back(mention);
   }
 }
@@ -117,13 +139,17 @@ void read_reply(const RuleBook& book, Analysis& analysis) {
 
 }  // namespace
 
-std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t begin, std::uint32_t end) {
+std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t begin,
+                     std::uint32_t end) {
   if (begin >= end || end > sheet.tokens.size()) return {};
   std::size_t from = sheet.tokens[begin].begin;
   std::size_t to = from;
-  for (std::uint32_t at = begin; at < end; ++at) to = std::max<std::size_t>(to, sheet.tokens[at].end);
+  for (std::uint32_t at = begin; at < end; ++at)
+    to = std::max<std::size_t>(to, sheet.tokens[at].end);
   // Half of a contraction ("not" of "didn't") is quoted as the whole word.
-  const auto in_word = [&](std::size_t at) { return text::is_alpha(typed[at]) || typed[at] == '\''; };
+  const auto in_word = [&](std::size_t at) {
+    return text::is_alpha(typed[at]) || typed[at] == '\'';
+  };
   while (from > 0 && in_word(from) && in_word(from - 1)) --from;
   while (to < typed.size() && in_word(to - 1) && in_word(to)) ++to;
   return std::string(typed.substr(from, to - from));
@@ -153,8 +179,9 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
         ++sentence;
         sheet.hard[i / 64] |= 1ULL << (i % 64);
       }
-      const bool strong_soft = soft && (token.mark == '\n' || token.mark == '-' || token.mark == '(' ||
-                                        token.mark == ')' || token.mark == ' ');
+      const bool strong_soft =
+          soft && (token.mark == '\n' || token.mark == '-' || token.mark == '(' ||
+                   token.mark == ')' || token.mark == ' ');
       if (hard || strong_soft || sheet.has(book.structure.clause_break, i) ||
           (soft && sheet.has(book.structure.subject_start, i))) {
         ++clause;
@@ -184,8 +211,10 @@ Analysis analyse(const RuleBook& book, std::string_view typed) {
   for (const CueHit& hit : analysis.cues) {
     const Cue& cue = book.cues[hit.cue];
     if (cue.axis != Axis::kTurn || cue.value == kNothing) continue;
-    analysis.correction = analysis.correction || cue.value == static_cast<std::uint8_t>(TurnCue::kCorrection);
-    analysis.same_for_me = analysis.same_for_me || cue.value == static_cast<std::uint8_t>(TurnCue::kSameForMe);
+    analysis.correction =
+        analysis.correction || cue.value == static_cast<std::uint8_t>(TurnCue::kCorrection);
+    analysis.same_for_me =
+        analysis.same_for_me || cue.value == static_cast<std::uint8_t>(TurnCue::kSameForMe);
   }
   if (book.structure.foreign != kNoClass) {
     std::size_t foreign = 0;

@@ -17,7 +17,8 @@ struct CueHit {
   std::uint32_t end = 0;
 };
 
-/// A concept found in a turn, with its five values and the line of the cue tables that set each (-1: default).
+/// A concept found in a turn, with its five values and the line of the cue tables that set each
+/// (-1: default).
 struct Mention {
   int concept_index = -1;
   std::uint32_t begin = 0;  ///< tokens, half-open
@@ -40,12 +41,12 @@ struct Analysis {
   Sheet sheet;
   std::vector<CueHit> cues;
   std::vector<PatternHit> idioms;  ///< words taken away before matching
-  std::vector<Mention> mentions;  ///< in order of their first token
-  Reply reply = Reply::kNone;     ///< what the turn would mean as a reply to a question
-  bool reply_only = false;        ///< and it says nothing else
+  std::vector<Mention> mentions;   ///< in order of their first token
+  Reply reply = Reply::kNone;      ///< what the turn would mean as a reply to a question
+  bool reply_only = false;         ///< and it says nothing else
   bool correction = false;
   bool same_for_me = false;
-  bool foreign = false;           ///< mostly words of another language
+  bool foreign = false;  ///< mostly words of another language
 };
 
 /// Reads one turn: tokens, clauses, concepts, and the words around each. Linear; any bytes.
@@ -61,6 +62,7 @@ void read_context(const RuleBook& book, Analysis& analysis);
 void find_doses(const RuleBook& book, Analysis& analysis);
 
 /// Words of the person for tokens [begin, end).
-std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t begin, std::uint32_t end);
+std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t begin,
+                     std::uint32_t end);
 
 }  // namespace backchat::safety

@@ -14,13 +14,15 @@ const Region& region_for(const RuleBook& book, std::string_view code) {
   std::string upper(code);
   for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   for (const Region& region : book.regions) {
-    if (std::find(region.codes.begin(), region.codes.end(), upper) != region.codes.end()) return region;
+    if (std::find(region.codes.begin(), region.codes.end(), upper) != region.codes.end())
+      return region;
   }
   return book.neutral;
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
   }
 }
@@ -38,7 +40,8 @@ std::string shortened(std::string_view quote) {
   return text + "\xE2\x80\xA6";
 }
 
-std::string filled(std::string text, const Region& region, const RuleBook& book, const std::string& quote) {
+std::string filled(std::string text, const Region& region, const RuleBook& book,
+                   const std::string& quote) {
   for (const auto& [name, words] : region.words) replace_all(text, "{" + name + "}", words);
   for (const auto& [name, words] : book.neutral.words) replace_all(text, "{" + name + "}", words);
   replace_all(text, "{quote}", quote);
@@ -55,21 +58,25 @@ std::string tel(std::string_view number) {
 
 }  // namespace
 
-std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings, Tier tier,
-                                  std::string_view region_code) {
+std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings,
+                                  Tier tier, std::string_view region_code) {
   if (findings.empty() || tier == Tier::kNone) return std::nullopt;
   const Finding& worst = findings.front();
   const auto advice = std::find_if(book.advice.begin(), book.advice.end(), [&](const Advice& a) {
     return a.group == worst.group && a.tier == worst.tier;
   });
-  if (advice == book.advice.end()) return std::nullopt;  // the reader has made sure that there is one
+  if (advice == book.advice.end())
+    return std::nullopt;  // the reader has made sure that there is one
   const Region& region = region_for(book, region_code);
   const std::string quote = shortened(worst.quote);
   CareCard card;
-  card.level = tier == Tier::kEmergency ? "emergency" : tier == Tier::kUrgent ? "urgent" : "routine";
+  card.level = tier == Tier::kEmergency ? "emergency"
+               : tier == Tier::kUrgent  ? "urgent"
+                                        : "routine";
   const bool helper = worst.helper && !advice->helper_lines.empty();
-  card.heading = filled(worst.helper && !advice->helper_heading.empty() ? advice->helper_heading : advice->heading,
-                        region, book, quote);
+  card.heading = filled(
+      worst.helper && !advice->helper_heading.empty() ? advice->helper_heading : advice->heading,
+      region, book, quote);
   for (const std::string& line : helper ? advice->helper_lines : advice->lines) {
     if (quote.empty() && line.find("{quote}") != std::string::npos) continue;
     card.lines.push_back(filled(line, region, book, quote));
@@ -78,10 +85,12 @@ std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding>
     const auto own = region.phones.find(kind);
     const auto general = book.neutral.phones.find(kind);
     const auto* phones = own != region.phones.end() ? &own->second
-                         : general != book.neutral.phones.end() && region.codes.empty() ? &general->second
-                                                                                         : nullptr;
+                         : general != book.neutral.phones.end() && region.codes.empty()
+                             ? &general->second
+                             : nullptr;
     if (phones == nullptr) continue;
-    for (const Phone& phone : *phones) card.actions.push_back(CardAction{phone.label, tel(phone.number)});
+    for (const Phone& phone : *phones)
+      card.actions.push_back(CardAction{phone.label, tel(phone.number)});
   }
   return card;
 }

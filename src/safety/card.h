@@ -10,8 +10,9 @@
 
 namespace backchat::safety {
 
-/// The care card for findings (worst first), with the numbers of `region`; nothing when no advice is due.
-std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings, Tier tier,
-                                  std::string_view region);
+/// The care card for findings (worst first), with the numbers of `region`; nothing when no advice
+/// is due.
+std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings,
+                                  Tier tier, std::string_view region);
 
 }  // namespace backchat::safety

@@ -49,8 +49,8 @@ std::vector<std::string> inflect(const std::string& word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     if (is_vowel(word[i]) && (i == 0 || !is_vowel(word[i - 1]))) ++vowel_groups;
   }
-  const bool doubles = vowel_groups == 1 && word.size() >= 3 && !is_vowel(last) && last != 'w' && last != 'y' &&
-                       is_vowel(before) && !is_vowel(word[word.size() - 3]);
+  const bool doubles = vowel_groups == 1 && word.size() >= 3 && !is_vowel(last) && last != 'w' &&
+                       last != 'y' && is_vowel(before) && !is_vowel(word[word.size() - 3]);
   const std::string stem = doubles ? word + last : word;
   return {word, word + "s", stem + "ed", stem + "ing"};
 }
@@ -71,11 +71,11 @@ bool ClassTable::declare(const std::string& name, std::string entries, std::stri
   return true;
 }
 
-bool ClassTable::declare_number(const std::string& name, double low, double high) {
+bool ClassTable::declare_number(const std::string& name, double low, double high, bool decimal) {
   if (ids_.contains(name)) return false;
   const ClassId id = add(name);
   declared_[id].done = true;
-  numbers_.push_back(NumberClass{id, low, high});
+  numbers_.push_back(NumberClass{id, low, high, decimal});
   return true;
 }
 
@@ -84,12 +84,14 @@ ClassId ClassTable::find(std::string_view name) const {
   return at == ids_.end() ? kNoClass : at->second;
 }
 
-std::vector<ClassTable::Phrase> ClassTable::expand_item(std::string_view item, const std::string& where,
+std::vector<ClassTable::Phrase> ClassTable::expand_item(std::string_view item,
+                                                        const std::string& where,
                                                         std::vector<Problem>& problems) {
   if (item.size() > 2 && item.front() == '(' && item.back() == ')') {
     std::vector<Phrase> result;
     for (const std::string& part : split_outside(item.substr(1, item.size() - 2), '|')) {
-      for (Phrase& phrase : expand_entry(part, where, problems)) result.push_back(std::move(phrase));
+      for (Phrase& phrase : expand_entry(part, where, problems))
+        result.push_back(std::move(phrase));
     }
     return result;
   }
@@ -107,6 +109,7 @@ std::vector<ClassTable::Phrase> ClassTable::expand_item(std::string_view item, c
   }
   const bool forms = item.back() == '~';
   const std::string word = fold_word(forms ? item.substr(0, item.size() - 1) : item);
+  if (word == "'s") return {{vocabulary_->intern(word)}};  // a token of its own behind a name
   std::vector<Phrase> result;
   for (const std::string& form : forms ? inflect(word) : std::vector<std::string>{word}) {
     Phrase phrase;
@@ -120,7 +123,8 @@ std::vector<ClassTable::Phrase> ClassTable::expand_item(std::string_view item, c
   return result;
 }
 
-std::vector<ClassTable::Phrase> ClassTable::expand_entry(std::string_view entry, const std::string& where,
+std::vector<ClassTable::Phrase> ClassTable::expand_entry(std::string_view entry,
+                                                         const std::string& where,
                                                          std::vector<Problem>& problems) {
   std::vector<Phrase> result{Phrase{}};
   for (std::string item : split_outside(entry, ' ')) {
@@ -146,7 +150,8 @@ std::vector<ClassTable::Phrase> ClassTable::expand_entry(std::string_view entry,
   return result;
 }
 
-const std::vector<ClassTable::Phrase>& ClassTable::expand(ClassId id, std::vector<Problem>& problems) {
+const std::vector<ClassTable::Phrase>& ClassTable::expand(ClassId id,
+                                                          std::vector<Problem>& problems) {
   if (declared_[id].done) return declared_[id].phrases;
   if (declared_[id].busy) {
     problems.push_back({declared_[id].where, "class '" + names_[id] + "' contains itself"});
@@ -158,7 +163,8 @@ const std::vector<ClassTable::Phrase>& ClassTable::expand(ClassId id, std::vecto
   std::string flat = declared_[id].entries;
   std::replace(flat.begin(), flat.end(), '\n', ' ');
   for (const std::string& entry : split_outside(flat, '|')) {
-    for (Phrase& phrase : expand_entry(entry, where, problems)) phrases.push_back(std::move(phrase));
+    for (Phrase& phrase : expand_entry(entry, where, problems))
+      phrases.push_back(std::move(phrase));
   }
   std::sort(phrases.begin(), phrases.end());
   phrases.erase(std::unique(phrases.begin(), phrases.end()), phrases.end());
@@ -169,8 +175,10 @@ const std::vector<ClassTable::Phrase>& ClassTable::expand(ClassId id, std::vecto
 }
 
 bool ClassTable::needs_lines(std::string_view choice) const {
-  if (choice.find("..") != std::string_view::npos || choice.find('$') != std::string_view::npos) return true;
-  for (std::size_t at = choice.find('<'); at != std::string_view::npos; at = choice.find('<', at + 1)) {
+  if (choice.find("..") != std::string_view::npos || choice.find('$') != std::string_view::npos)
+    return true;
+  for (std::size_t at = choice.find('<'); at != std::string_view::npos;
+       at = choice.find('<', at + 1)) {
     const std::size_t end = choice.find('>', at);
     if (end == std::string_view::npos) return false;
     const ClassId id = find(choice.substr(at + 1, end - at - 1));
@@ -193,7 +201,8 @@ ClassId ClassTable::inline_class(const std::string& entries, const std::string& 
 void ClassTable::insert(ClassId id, const Phrase& phrase) {
   std::uint32_t node = 0;
   for (const WordId word : phrase) {
-    const auto [at, fresh] = edges_.try_emplace(key(node, word), static_cast<std::uint32_t>(ends_.size()));
+    const auto [at, fresh] =
+        edges_.try_emplace(key(node, word), static_cast<std::uint32_t>(ends_.size()));
     if (fresh) ends_.emplace_back();
     node = at->second;
   }

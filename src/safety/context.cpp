@@ -7,7 +7,8 @@
 namespace backchat::safety {
 namespace {
 
-constexpr std::uint32_t kLook = 40;  // tokens on either side of a mention in which cues are looked for
+constexpr std::uint32_t kLook =
+    40;  // tokens on either side of a mention in which cues are looked for
 
 // What has the say on one axis for one mention so far.
 struct Best {
@@ -19,7 +20,8 @@ struct Best {
 // Decides which cues act on which mentions of one turn.
 class ContextReader {
  public:
-  ContextReader(const RuleBook& book, Analysis& analysis) : book_(book), a_(analysis), sheet_(analysis.sheet) {
+  ContextReader(const RuleBook& book, Analysis& analysis)
+      : book_(book), a_(analysis), sheet_(analysis.sheet) {
     const std::size_t count = sheet_.tokens.size();
     covered_.assign(count, 0);
     for (const Mention& mention : a_.mentions) {
@@ -53,7 +55,8 @@ class ContextReader {
  private:
   static constexpr std::uint32_t kNoCue = 0xFFFFFFFF;
 
-  // For every token, the person cue that holds when it ends; carried over sentences only for others who need help now.
+  // For every token, the person cue that holds when it ends; carried over sentences only for others
+  // who need help now.
   void walk_persons() {
     const std::size_t count = sheet_.tokens.size();
     person_at_.assign(count, kNoCue);
@@ -115,9 +118,11 @@ class ContextReader {
       case Scope::kTag: {
         std::uint32_t place = m.end;
         while (place < hit.begin && filler(place)) ++place;
-        const bool ends = hit.end >= sheet_.tokens.size() || sheet_.tokens[hit.end].before != Boundary::kNone ||
+        const bool ends = hit.end >= sheet_.tokens.size() ||
+                          sheet_.tokens[hit.end].before != Boundary::kNone ||
                           sheet_.clause[hit.end] != at;
-        const char mark = place == hit.begin && m.end < sheet_.tokens.size() ? sheet_.tokens[m.end].mark : '\0';
+        const char mark =
+            place == hit.begin && m.end < sheet_.tokens.size() ? sheet_.tokens[m.end].mark : '\0';
         return (mark == '?' || mark == ':' || mark == '-' || mark == ',') && ends;
       }
     }
@@ -133,6 +138,12 @@ class ContextReader {
     if (before && cue.side == Side::kAfter) return false;
     if (after && cue.side == Side::kBefore) return false;
     if (!clause_fits(cue, hit, m)) return false;
+    // A denial that is part of a sign ("never lets up") denies nothing else.
+    if (cue.axis == Axis::kPresence && before) {
+      bool inside = true;
+      for (std::uint32_t at = hit.begin; at < hit.end; ++at) inside = inside && covered_[at] != 0;
+      if (inside) return false;
+    }
     distance = 0;
     if (before) distance = way(cue, hit.end, m.begin);
     if (after) distance = way(cue, m.end, hit.begin);
@@ -167,7 +178,9 @@ class ContextReader {
       if (book_.cues[a_.cues[i].cue].scope != Scope::kTurn) consider(a_.cues[i], m, best);
     }
     for (const CueHit& hit : whole_turn_) consider(hit, m, best);
-    const auto value = [&](std::size_t axis) { return book_.cues[static_cast<std::size_t>(best[axis].cue)].value; };
+    const auto value = [&](std::size_t axis) {
+      return book_.cues[static_cast<std::size_t>(best[axis].cue)].value;
+    };
     if (best[0].cue >= 0) m.presence = static_cast<Presence>(value(0));
     if (best[1].cue >= 0) m.time = static_cast<Time>(value(1));
     if (best[2].cue >= 0) m.frame = static_cast<Frame>(value(2));
@@ -186,8 +199,8 @@ class ContextReader {
     }
   }
 
-  // Who a mention is about: someone named inside it, else whoever the words before it speak of, else whoever is
-  // spoken of at its end. "She swallowed some of my tablets" is about her.
+  // Who a mention is about: someone named inside it, else whoever the words before it speak of,
+  // else whoever is spoken of at its end. "She swallowed some of my tablets" is about her.
   std::uint32_t person_of(const Mention& m) const {
     const std::uint32_t at_begin = person_at_[m.begin];
     const std::uint32_t at_end = person_at_[m.end - 1];

@@ -11,10 +11,10 @@ bool stands(ClassId id, const Sheet& sheet, std::size_t at) {
   return at < sheet.tokens.size() && sheet.has(id, at);
 }
 
-// Milligrams that the numbers around a medicine's name add up to in a day; a count without a strength takes the
-// usual strength of the product.
-double amount(const RuleBook& book, const RuleBook::Dose& dose, const Sheet& sheet, std::uint32_t begin,
-              std::uint32_t end) {
+// Milligrams that the numbers around a medicine's name add up to in a day; a count without a
+// strength takes the usual strength of the product.
+double amount(const RuleBook& book, const RuleBook::Dose& dose, const Sheet& sheet,
+              std::uint32_t begin, std::uint32_t end) {
   double count = 0;
   double strength = 0;
   double times = 1;
@@ -35,9 +35,11 @@ double amount(const RuleBook& book, const RuleBook::Dose& dose, const Sheet& she
   return (count == 0 ? 1 : count) * (strength == 0 ? dose.unit_mg : strength) * times;
 }
 
-// The amount when a strength or a rhythm follows the name: "10 paracetamol 500mg", "2 paracetamol every hour".
-double amount_with_strength_after(const RuleBook& book, const RuleBook::Dose& dose, const Sheet& sheet,
-                                  std::uint32_t begin, std::uint32_t end, std::uint32_t name_end) {
+// The amount when a strength or a rhythm follows the name: "10 paracetamol 500mg", "2 paracetamol
+// every hour".
+double amount_with_strength_after(const RuleBook& book, const RuleBook::Dose& dose,
+                                  const Sheet& sheet, std::uint32_t begin, std::uint32_t end,
+                                  std::uint32_t name_end) {
   for (std::uint32_t at = name_end; at < end && at < name_end + 3; ++at) {
     const bool strength = sheet.tokens[at].number > 0 && (stands(book.dose_unit, sheet, at + 1) ||
                                                           stands(book.dose_gram, sheet, at + 1));
@@ -51,12 +53,15 @@ double amount_with_strength_after(const RuleBook& book, const RuleBook::Dose& do
 void find_doses(const RuleBook& book, Analysis& analysis) {
   const Sheet& sheet = analysis.sheet;
   const auto count = static_cast<std::uint32_t>(sheet.tokens.size());
-  const bool took = std::any_of(sheet.hits.begin(), sheet.hits.end(), [&](const std::vector<ClassHit>& hits) {
-    return std::any_of(hits.begin(), hits.end(), [&](const ClassHit& hit) { return hit.id == book.dose_took; });
-  });
+  const bool took =
+      std::any_of(sheet.hits.begin(), sheet.hits.end(), [&](const std::vector<ClassHit>& hits) {
+        return std::any_of(hits.begin(), hits.end(),
+                           [&](const ClassHit& hit) { return hit.id == book.dose_took; });
+      });
   if (!took) return;
   for (const RuleBook::Dose& dose : book.doses) {
-    // The numbers between one naming of the medicine and the next belong to the nearer one; all add up.
+    // The numbers between one naming of the medicine and the next belong to the nearer one; all add
+    // up.
     double total = 0;
     std::uint32_t from = 0;
     std::uint32_t first = count;
@@ -66,7 +71,8 @@ void find_doses(const RuleBook& book, Analysis& analysis) {
       if (length == 0) continue;
       std::uint32_t begin = at;
       std::uint32_t end = at + length;
-      while (begin > from && at - begin < kLook && sheet.sentence[begin - 1] == sheet.sentence[at]) --begin;
+      while (begin > from && at - begin < kLook && sheet.sentence[begin - 1] == sheet.sentence[at])
+        --begin;
       while (end < count && end - at < kLook && sheet.sentence[end] == sheet.sentence[at] &&
              sheet.longest(dose.product, end) == 0) {
         ++end;
@@ -74,7 +80,8 @@ void find_doses(const RuleBook& book, Analysis& analysis) {
       const double before = amount(book, dose, sheet, begin, at + length);
       // Behind the name only when no count stands before it: "paracetamol, 10 of them".
       if (before > 0) {
-        total += std::max(before, amount_with_strength_after(book, dose, sheet, begin, end, at + length));
+        total += std::max(before,
+                          amount_with_strength_after(book, dose, sheet, begin, end, at + length));
         from = at + length;
       } else {
         total += amount(book, dose, sheet, at, end);

@@ -59,7 +59,8 @@ std::optional<char32_t> escape_at(std::string_view line, std::size_t at) {
   return value;
 }
 
-// JSON writes characters beyond the first 65,536 as two escapes, which YAML does not know: they become the character.
+// JSON writes characters beyond the first 65,536 as two escapes, which YAML does not know: they
+// become the character.
 std::string without_surrogates(std::string_view line) {
   std::string out;
   for (std::size_t at = 0; at < line.size();) {
@@ -87,14 +88,16 @@ EvaluationCase read_case(std::string_view line) {
     EvaluationCase::Turn t;
     if (turn.IsMap()) {
       t.text = turn["text"].as<std::string>();
-      if (turn["answers"] && !turn["answers"].IsNull()) t.answers = turn["answers"].as<std::string>();
+      if (turn["answers"] && !turn["answers"].IsNull())
+        t.answers = turn["answers"].as<std::string>();
     } else {
       t.text = turn.as<std::string>();
     }
     made.turns.push_back(std::move(t));
   }
   const std::optional<Tier> tier = tier_named(node["tier"].as<std::string>());
-  if (!tier || made.turns.empty()) throw YAML::Exception(node.Mark(), "needs turns and a known tier");
+  if (!tier || made.turns.empty())
+    throw YAML::Exception(node.Mark(), "needs turns and a known tier");
   made.tier = *tier;
   for (const YAML::Node& group : node["groups"]) made.groups.push_back(group.as<std::string>());
   return made;
@@ -102,8 +105,9 @@ EvaluationCase read_case(std::string_view line) {
 
 std::string line_of(const char* name, const Share& share) {
   std::array<char, 128> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%-34s %4d / %-4d = %.4f  (95 %% %.4f to %.4f)\n", name,
-                                 share.hits, share.total, share.value(), share.low(), share.high());
+  const int size =
+      std::snprintf(text.data(), text.size(), "%-34s %4d / %-4d = %.4f  (95 %% %.4f to %.4f)\n",
+                    name, share.hits, share.total, share.value(), share.low(), share.high());
   return std::string(text.data(), static_cast<std::size_t>(std::max(size, 0)));
 }
 
@@ -138,7 +142,8 @@ Result<std::vector<EvaluationCase>> read_cases(std::string_view lines, const std
       problems += (problems.empty() ? "" : "\n") + where + ": " + error.msg;
     }
   }
-  if (!problems.empty()) return fail(ErrorCode::kInvalidInput, std::move(problems), std::move(first));
+  if (!problems.empty())
+    return fail(ErrorCode::kInvalidInput, std::move(problems), std::move(first));
   return cases;
 }
 
@@ -151,13 +156,18 @@ Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>&
     std::string worst_group;
     int index = 0;
     for (const EvaluationCase::Turn& turn : one.turns) {
-      const Screening screening = screener.screen(
-          UserTurn{.text = turn.text, .answers = turn.answers, .other_question_open = false, .index = index++}, memory);
+      const Screening screening = screener.screen(UserTurn{.text = turn.text,
+                                                           .answers = turn.answers,
+                                                           .other_question_open = false,
+                                                           .index = index++},
+                                                  memory);
       memory = screening.memory();
       found = screening.tier();
       rules.clear();
-      worst_group = screening.findings().empty() ? std::string() : screening.findings().front().group;
-      for (const Finding& finding : screening.findings()) rules += (rules.empty() ? "" : " ") + finding.rule;
+      worst_group =
+          screening.findings().empty() ? std::string() : screening.findings().front().group;
+      for (const Finding& finding : screening.findings())
+        rules += (rules.empty() ? "" : " ") + finding.rule;
     }
     bool hit = true;
     const auto count = [&](Share& share, bool good) {
@@ -166,14 +176,23 @@ Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>&
       hit = good;
     };
     switch (one.tier) {
-      case Tier::kEmergency: count(result.emergency, found == Tier::kEmergency); break;
-      case Tier::kUrgent: count(result.urgent, found >= Tier::kUrgent); break;
-      case Tier::kSoon: count(result.soon, found == Tier::kSoon); break;
-      case Tier::kNone: count(result.harmless, found <= Tier::kSoon); break;
+      case Tier::kEmergency:
+        count(result.emergency, found == Tier::kEmergency);
+        break;
+      case Tier::kUrgent:
+        count(result.urgent, found >= Tier::kUrgent);
+        break;
+      case Tier::kSoon:
+        count(result.soon, found == Tier::kSoon);
+        break;
+      case Tier::kNone:
+        count(result.harmless, found <= Tier::kSoon);
+        break;
     }
     if (one.tier >= Tier::kUrgent && found >= Tier::kUrgent && !one.groups.empty()) {
       ++result.group.total;
-      const bool named = std::find(one.groups.begin(), one.groups.end(), worst_group) != one.groups.end();
+      const bool named =
+          std::find(one.groups.begin(), one.groups.end(), worst_group) != one.groups.end();
       result.group.hits += named ? 1 : 0;
     }
     if (!hit) result.misses.push_back({one.id, one.kind, one.tier, found, rules});
@@ -189,8 +208,9 @@ std::string to_text(const Evaluation& evaluation) {
   out += line_of("soon found as soon", evaluation.soon);
   out += line_of("group of the worst finding", evaluation.group);
   for (const EvaluationMiss& miss : evaluation.misses) {
-    out += "miss " + miss.id + " (" + miss.kind + "): expected " + std::string(tier_name(miss.expected)) + ", found " +
-           std::string(tier_name(miss.found)) + " " + miss.rules + "\n";
+    out += "miss " + miss.id + " (" + miss.kind + "): expected " +
+           std::string(tier_name(miss.expected)) + ", found " + std::string(tier_name(miss.found)) +
+           " " + miss.rules + "\n";
   }
   return out;
 }

@@ -20,7 +20,8 @@ struct EvaluationCase {
   std::string kind;
   std::vector<Turn> turns;
   Tier tier = Tier::kNone;
-  std::vector<std::string> groups;  ///< flag identifiers, any of which explains the tier; may be empty
+  std::vector<std::string>
+      groups;  ///< flag identifiers, any of which explains the tier; may be empty
 };
 
 /// How many of how many, with the exact (Clopper-Pearson) 95 % bounds of the share.
@@ -45,13 +46,13 @@ struct Evaluation {
   Share urgent;     ///< labelled urgent, found urgent or emergency
   Share harmless;   ///< labelled none, found none or soon
   Share soon;       ///< labelled soon, found soon
-  Share group;      ///< found emergency or urgent, and the worst finding's group is one of the label's
+  Share group;  ///< found emergency or urgent, and the worst finding's group is one of the label's
   std::vector<EvaluationMiss> misses;
 };
 
 /// Reads cases, one YAML flow map (so also one JSON object) a line:
-/// {"id", "kind", "turns": [text | {"text", "answers"}], "tier", "groups"}. Blank lines are skipped.
-/// Errors: kInvalidInput with every bad line; `where` names the first.
+/// {"id", "kind", "turns": [text | {"text", "answers"}], "tier", "groups"}. Blank lines are
+/// skipped. Errors: kInvalidInput with every bad line; `where` names the first.
 Result<std::vector<EvaluationCase>> read_cases(std::string_view lines, const std::string& file);
 
 /// Runs every case through the screen.

@@ -7,58 +7,82 @@ namespace {
 
 std::string_view name(Presence value) {
   switch (value) {
-    case Presence::kPresent: return "present";
-    case Presence::kAbsent: return "absent";
-    case Presence::kPossible: return "possible";
+    case Presence::kPresent:
+      return "present";
+    case Presence::kAbsent:
+      return "absent";
+    case Presence::kPossible:
+      return "possible";
   }
   return "";
 }
 
 std::string_view name(Time value) {
   switch (value) {
-    case Time::kNow: return "now";
-    case Time::kPast: return "past";
-    case Time::kResolved: return "resolved";
-    case Time::kLongStanding: return "long_standing";
+    case Time::kNow:
+      return "now";
+    case Time::kPast:
+      return "past";
+    case Time::kResolved:
+      return "resolved";
+    case Time::kLongStanding:
+      return "long_standing";
   }
   return "";
 }
 
 std::string_view name(Frame value) {
   switch (value) {
-    case Frame::kReport: return "report";
-    case Frame::kHypothetical: return "hypothetical";
-    case Frame::kQuestion: return "question";
-    case Frame::kQuoted: return "quoted";
+    case Frame::kReport:
+      return "report";
+    case Frame::kHypothetical:
+      return "hypothetical";
+    case Frame::kQuestion:
+      return "question";
+    case Frame::kQuoted:
+      return "quoted";
   }
   return "";
 }
 
 std::string_view name(Person value) {
   switch (value) {
-    case Person::kSelf: return "self";
-    case Person::kOtherNow: return "other_now";
-    case Person::kOtherPast: return "other_past";
-    case Person::kFamilyHistory: return "family_history";
-    case Person::kNotHuman: return "not_human";
+    case Person::kSelf:
+      return "self";
+    case Person::kOtherNow:
+      return "other_now";
+    case Person::kOtherPast:
+      return "other_past";
+    case Person::kFamilyHistory:
+      return "family_history";
+    case Person::kNotHuman:
+      return "not_human";
   }
   return "";
 }
 
 std::string_view name(Outcome value) {
   switch (value) {
-    case Outcome::kCounts: return "counts";
-    case Outcome::kOld: return "old and unchanged";
-    case Outcome::kPast: return "past";
-    case Outcome::kQuestion: return "a question";
-    case Outcome::kHypothetical: return "hypothetical";
-    case Outcome::kAbsent: return "absent";
-    case Outcome::kElse: return "does not count";
+    case Outcome::kCounts:
+      return "counts";
+    case Outcome::kOld:
+      return "old and unchanged";
+    case Outcome::kPast:
+      return "past";
+    case Outcome::kQuestion:
+      return "a question";
+    case Outcome::kHypothetical:
+      return "hypothetical";
+    case Outcome::kAbsent:
+      return "absent";
+    case Outcome::kElse:
+      return "does not count";
   }
   return "";
 }
 
-void value(std::string& out, const RuleBook& book, std::string_view axis, std::string_view text, int cue) {
+void value(std::string& out, const RuleBook& book, std::string_view axis, std::string_view text,
+           int cue) {
   out += "    ";
   out += axis;
   out += ": ";
@@ -73,8 +97,8 @@ void value(std::string& out, const RuleBook& book, std::string_view axis, std::s
 
 }  // namespace
 
-std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, const Folded& folded,
-                         const Memory::State& after) {
+std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+                         const Folded& folded, const Memory::State& after) {
   std::string out = "turn " + std::to_string(turn.index) + "\n  words:";
   for (std::size_t at = 0; at < analysis.sheet.tokens.size() && at < 200; ++at) {
     if (at > 0 && analysis.sheet.clause[at] != analysis.sheet.clause[at - 1]) out += " |";
@@ -83,12 +107,14 @@ std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analy
   }
   out += "\n";
   for (const PatternHit& hit : analysis.idioms) {
-    out += "  idiom taken away: \"" + quote_of(turn.text, analysis.sheet, hit.begin, hit.end) + "\"\n";
+    out +=
+        "  idiom taken away: \"" + quote_of(turn.text, analysis.sheet, hit.begin, hit.end) + "\"\n";
   }
   for (const Mention& m : analysis.mentions) {
     const Concept& what = book.concepts[static_cast<std::size_t>(m.concept_index)];
     out += "  concept " + what.id + " (" + what.label + "): \"" +
-           quote_of(turn.text, analysis.sheet, m.begin, m.end) + "\" -> " + std::string(name(m.outcome)) + "\n";
+           quote_of(turn.text, analysis.sheet, m.begin, m.end) + "\" -> " +
+           std::string(name(m.outcome)) + "\n";
     if (!what.answers.empty()) out += "    only as an answer to " + what.answers + "\n";
     value(out, book, "presence", name(m.presence), m.presence_cue);
     value(out, book, "time", name(m.time), m.time_cue);
@@ -99,14 +125,14 @@ std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analy
   }
   for (const Mark& mark : after.marks) {
     if (mark.origin == Origin::kAnswer && mark.last_turn == turn.index) {
-      out += "  answer: " + book.concepts[static_cast<std::size_t>(mark.concept_index)].id + " -> " +
-             std::string(name(mark.outcome)) + "\n";
+      out += "  answer: " + book.concepts[static_cast<std::size_t>(mark.concept_index)].id +
+             " -> " + std::string(name(mark.outcome)) + "\n";
     }
   }
   for (const Finding& finding : folded.findings) {
     out += "  finding " + finding.rule + " [" + std::string(tier_name(finding.tier)) + "] turn " +
-           std::to_string(finding.turn) + " \"" + finding.quote + "\": " + finding.why + " Source: " + finding.source +
-           "\n";
+           std::to_string(finding.turn) + " \"" + finding.quote + "\": " + finding.why +
+           " Source: " + finding.source + "\n";
   }
   out += "  tier: " + std::string(tier_name(folded.tier)) + "\n";
   if (folded.ask) out += "  asks: " + folded.ask->id + "\n";

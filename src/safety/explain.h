@@ -7,8 +7,9 @@
 
 namespace backchat::safety {
 
-/// How a turn was read, line by line: words, mentions with their five values and the cue that set each, findings.
-std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, const Folded& folded,
-                         const Memory::State& after);
+/// How a turn was read, line by line: words, mentions with their five values and the cue that set
+/// each, findings.
+std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+                         const Folded& folded, const Memory::State& after);
 
 }  // namespace backchat::safety

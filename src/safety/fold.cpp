@@ -18,7 +18,8 @@ class Folder {
     Folded result;
     apply_rules(result);
     if (state_.held < result.tier) state_.held = result.tier;
-    result.tier = std::max(result.tier, state_.held == Tier::kEmergency ? Tier::kEmergency : Tier::kNone);
+    result.tier =
+        std::max(result.tier, state_.held == Tier::kEmergency ? Tier::kEmergency : Tier::kNone);
     state_.held = result.tier;
     result.answered_only = answered_ && analysis_.reply_only;
     choose_question(result);
@@ -94,7 +95,8 @@ class Folder {
     for (const Mention& m : analysis_.mentions) {
       const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
       if (m.outcome != Outcome::kCounts) continue;
-      const bool covered = std::find(open_->covers.begin(), open_->covers.end(), m.concept_index) != open_->covers.end();
+      const bool covered = std::find(open_->covers.begin(), open_->covers.end(), m.concept_index) !=
+                           open_->covers.end();
       if (covered || what.answers == open_->shown.id) return false;
       const bool tells = what.kind == Kind::kSign || what.kind == Kind::kFact;
       else_reported = else_reported || (what.answers.empty() && tells);
@@ -149,8 +151,8 @@ class Folder {
 
   void put(Mark mark) {
     for (Mark& old : state_.marks) {
-      if (old.concept_index != mark.concept_index || old.outcome != mark.outcome || old.other != mark.other ||
-          old.named != mark.named) {
+      if (old.concept_index != mark.concept_index || old.outcome != mark.outcome ||
+          old.other != mark.other || old.named != mark.named) {
         continue;
       }
       old.last_turn = mark.last_turn;
@@ -180,7 +182,8 @@ class Folder {
       // Saying it unasked answers the question about it.
       for (const Question& q : book_.questions) {
         if (m.outcome != Outcome::kCounts && m.outcome != Outcome::kAbsent) continue;
-        if (what.kind == Kind::kSign && std::find(q.covers.begin(), q.covers.end(), m.concept_index) != q.covers.end() &&
+        if (what.kind == Kind::kSign &&
+            std::find(q.covers.begin(), q.covers.end(), m.concept_index) != q.covers.end() &&
             (m.outcome == Outcome::kCounts || state_.open_question == q.shown.id)) {
           state_.closed.insert(q.shown.id);
           if (state_.open_question == q.shown.id) state_.open_question.clear();
@@ -199,28 +202,33 @@ class Folder {
     }
   }
 
-  // A sign that was reported and is now denied, or a correction without a new report, asks for the repeat check.
+  // A sign that was reported and is now denied, or a correction without a new report, asks for the
+  // repeat check.
   void read_corrections() {
     if (answered_ && open_ == &book_.check) return;
     for (const Mention& m : analysis_.mentions) {
       if (m.outcome != Outcome::kAbsent && m.outcome != Outcome::kPast) continue;
       if (m.outcome == Outcome::kPast && !analysis_.correction) continue;
-      if (earlier_sign(m.concept_index) && !counts_for(m.concept_index)) state_.doubted.insert(m.concept_index);
+      if (earlier_sign(m.concept_index) && !counts_for(m.concept_index))
+        state_.doubted.insert(m.concept_index);
     }
-    const bool new_report = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& m) {
-      return m.outcome == Outcome::kCounts &&
-             book_.concepts[static_cast<std::size_t>(m.concept_index)].kind == Kind::kSign;
-    });
+    const bool new_report =
+        std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& m) {
+          return m.outcome == Outcome::kCounts &&
+                 book_.concepts[static_cast<std::size_t>(m.concept_index)].kind == Kind::kSign;
+        });
     if (analysis_.correction && !new_report) {
       for (const Mark& mark : state_.marks) {
-        if (mark.turn < turn_.index && earlier_sign(mark.concept_index)) state_.doubted.insert(mark.concept_index);
+        if (mark.turn < turn_.index && earlier_sign(mark.concept_index))
+          state_.doubted.insert(mark.concept_index);
       }
     }
   }
 
   bool earlier_sign(int index) const {
     return std::any_of(state_.marks.begin(), state_.marks.end(), [&](const Mark& mark) {
-      return mark.concept_index == index && mark.outcome == Outcome::kCounts && mark.turn < turn_.index &&
+      return mark.concept_index == index && mark.outcome == Outcome::kCounts &&
+             mark.turn < turn_.index &&
              book_.concepts[static_cast<std::size_t>(index)].kind == Kind::kSign;
     });
   }
@@ -233,7 +241,8 @@ class Folder {
         if (mark.concept_index != term.concept_index || mark.outcome != term.outcome) continue;
       } else {
         const Concept& what = book_.concepts[static_cast<std::size_t>(mark.concept_index)];
-        if (what.value != term.value || mark.number < 0 || mark.outcome != Outcome::kCounts) continue;
+        if (what.value != term.value || mark.number < 0 || mark.outcome != Outcome::kCounts)
+          continue;
         if (term.at_least ? mark.number < term.limit : mark.number >= term.limit) continue;
       }
       if (best == nullptr || mark.last_turn > best->last_turn) best = &mark;
@@ -241,9 +250,12 @@ class Folder {
     return best;
   }
 
-  bool holds(const Term& term) const { return find(term, false) != nullptr || find(term, true) != nullptr; }
+  bool holds(const Term& term) const {
+    return find(term, false) != nullptr || find(term, true) != nullptr;
+  }
 
-  // The marks that fulfil a rule for one person, the first being the one to quote; empty when it does not hold.
+  // The marks that fulfil a rule for one person, the first being the one to quote; empty when it
+  // does not hold.
   std::vector<const Mark*> fulfilled(const Rule& rule, bool other) const {
     std::vector<const Mark*> used;
     for (const std::vector<Term>& any : rule.all) {
@@ -277,21 +289,23 @@ class Folder {
         if (other && !others) continue;
         const std::vector<const Mark*> used = fulfilled(rule, other);
         if (used.empty()) continue;
-        const bool all_self = std::none_of(used.begin(), used.end(), [](const Mark* m) { return m->other; });
+        const bool all_self =
+            std::none_of(used.begin(), used.end(), [](const Mark* m) { return m->other; });
         if (other && all_self) continue;  // already found for the writer
         add_finding(rule, used, result);
       }
     }
     for (const Finding& kept : state_.kept) {
-      const bool still = std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
-        return f.rule == kept.rule && f.helper == kept.helper;
-      });
+      const bool still = std::any_of(
+          result.findings.begin(), result.findings.end(),
+          [&](const Finding& f) { return f.rule == kept.rule && f.helper == kept.helper; });
       if (!still) result.findings.push_back(kept);
     }
-    std::stable_sort(result.findings.begin(), result.findings.end(), [&](const Finding& a, const Finding& b) {
-      if (a.tier != b.tier) return a.tier > b.tier;
-      return precedence(a) < precedence(b);
-    });
+    std::stable_sort(result.findings.begin(), result.findings.end(),
+                     [&](const Finding& a, const Finding& b) {
+                       if (a.tier != b.tier) return a.tier > b.tier;
+                       return precedence(a) < precedence(b);
+                     });
     state_.kept.clear();
     for (const Finding& finding : result.findings) {
       result.tier = std::max(result.tier, finding.tier);
@@ -300,9 +314,10 @@ class Folder {
   }
 
   std::size_t precedence(const Finding& finding) const {
-    const auto at = std::find_if(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
-      return advice.group == finding.group && advice.tier == finding.tier;
-    });
+    const auto at =
+        std::find_if(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
+          return advice.group == finding.group && advice.tier == finding.tier;
+        });
     return static_cast<std::size_t>(at - book_.advice.begin());
   }
 
@@ -310,7 +325,8 @@ class Folder {
     // Quote a sign rather than a fact, and this turn's words rather than older ones.
     const Mark* shown = used.front();
     const auto rank = [&](const Mark* mark) {
-      const bool sign = book_.concepts[static_cast<std::size_t>(mark->concept_index)].kind == Kind::kSign;
+      const bool sign =
+          book_.concepts[static_cast<std::size_t>(mark->concept_index)].kind == Kind::kSign;
       return (sign ? 2 : 0) + (mark->quote.empty() ? -4 : 0);
     };
     for (const Mark* mark : used) {
@@ -325,7 +341,8 @@ class Folder {
     finding.why = rule.why + " (" + shown->reading + ")";
     finding.source = rule.source;
     finding.helper = shown->other;
-    const bool fresh = std::any_of(used.begin(), used.end(), [&](const Mark* m) { return m->last_turn == turn_.index; });
+    const bool fresh = std::any_of(used.begin(), used.end(),
+                                   [&](const Mark* m) { return m->last_turn == turn_.index; });
     if (fresh) result.raised = std::max(result.raised, rule.tier);
     result.findings.push_back(std::move(finding));
   }
@@ -333,7 +350,8 @@ class Folder {
   bool fresh(const Term& term) const {
     const Mark* self = find(term, false);
     const Mark* other = find(term, true);
-    return (self != nullptr && self->last_turn == turn_.index) || (other != nullptr && other->last_turn == turn_.index);
+    return (self != nullptr && self->last_turn == turn_.index) ||
+           (other != nullptr && other->last_turn == turn_.index);
   }
 
   void put_question(const Question& q, const std::string& text, Folded& result) {
@@ -351,7 +369,8 @@ class Folder {
         what += book_.concepts[static_cast<std::size_t>(index)].label;
       }
       std::string text = book_.check.shown.text;
-      if (const std::size_t at = text.find("{what}"); at != std::string::npos) text.replace(at, 6, what);
+      if (const std::size_t at = text.find("{what}"); at != std::string::npos)
+        text.replace(at, 6, what);
       if (state_.asked[book_.check.shown.id] < 3) put_question(book_.check, text, result);
       return;
     }
@@ -363,13 +382,15 @@ class Folder {
       put_question(*open_, open_->again, result);
       return;
     }
-    const bool reports = std::any_of(book_.asks_on.begin(), book_.asks_on.end(), [&](const Term& t) { return fresh(t); });
+    const bool reports = std::any_of(book_.asks_on.begin(), book_.asks_on.end(),
+                                     [&](const Term& t) { return fresh(t); });
     if (!reports && !answered_) return;
     // Something else was said while a question waits: put it once more, then let it rest.
     if (!answered_ && !state_.open_question.empty()) {
       const Question* waiting = question(state_.open_question);
       if (waiting != nullptr && state_.asked[state_.open_question] < 2) {
-        put_question(*waiting, waiting->again.empty() ? waiting->shown.text : waiting->again, result);
+        put_question(*waiting, waiting->again.empty() ? waiting->shown.text : waiting->again,
+                     result);
         return;
       }
       state_.closed.insert(state_.open_question);
@@ -379,11 +400,11 @@ class Folder {
     bool pressing = false;
     for (const Question& q : book_.questions) {
       if (state_.closed.contains(q.shown.id) || state_.asked.contains(q.shown.id)) continue;
-      const bool fits = q.only_when.empty() ||
-                        std::any_of(q.only_when.begin(), q.only_when.end(), [&](const Term& t) { return holds(t); });
+      const bool fits = q.only_when.empty() || std::any_of(q.only_when.begin(), q.only_when.end(),
+                                                           [&](const Term& t) { return holds(t); });
       if (!fits) continue;
-      const bool first =
-          std::any_of(q.first_when.begin(), q.first_when.end(), [&](const Term& t) { return holds(t); });
+      const bool first = std::any_of(q.first_when.begin(), q.first_when.end(),
+                                     [&](const Term& t) { return holds(t); });
       if (first && !pressing) {
         chosen = &q;
         pressing = true;
@@ -411,13 +432,15 @@ class Folder {
 
 std::string reading_of(const RuleBook& book, const Mention& mention) {
   static_cast<void>(book);
-  std::string text = mention.presence == Presence::kPossible ? "read as possible" : "read as present";
+  std::string text =
+      mention.presence == Presence::kPossible ? "read as possible" : "read as present";
   text += mention.time == Time::kNow ? ", now" : ", from before";
   if (mention.person == Person::kOtherNow) text += ", about someone else";
   return text;
 }
 
-Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, Memory::State& state) {
+Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+            Memory::State& state) {
   return Folder(book, turn, analysis, state).run();
 }
 

@@ -16,9 +16,10 @@ namespace backchat::safety {
 struct Mark {
   int concept_index = -1;
   Outcome outcome = Outcome::kCounts;
-  bool other = false;   ///< about someone else
-  bool named = false;   ///< a word says whose it is; otherwise it may be anybody's the conversation is about
-  int turn = 0;         ///< where its quote stands
+  bool other = false;  ///< about someone else
+  bool named =
+      false;  ///< a word says whose it is; otherwise it may be anybody's the conversation is about
+  int turn = 0;  ///< where its quote stands
   int last_turn = 0;
   double number = -1;
   std::string quote;
@@ -27,13 +28,13 @@ struct Mark {
 };
 
 struct Memory::State {
-  std::vector<Mark> marks;              ///< at most one per concept, outcome and person
+  std::vector<Mark> marks;  ///< at most one per concept, outcome and person
   Tier held = Tier::kNone;
-  std::vector<Finding> kept;            ///< emergencies, which stay
+  std::vector<Finding> kept;  ///< emergencies, which stay
   std::string open_question;
-  std::map<std::string, int> asked;     ///< question id -> times put
-  std::set<std::string> closed;         ///< answered, or asked often enough
-  std::set<int> doubted;                ///< concepts that a correction denies, until the check is answered
+  std::map<std::string, int> asked;  ///< question id -> times put
+  std::set<std::string> closed;      ///< answered, or asked often enough
+  std::set<int> doubted;  ///< concepts that a correction denies, until the check is answered
 };
 
 /// What one turn makes of the memory.
@@ -45,8 +46,10 @@ struct Folded {
   bool answered_only = false;
 };
 
-/// Folds a turn into `state`: marks, answers, corrections; then rules, then the next question. Pure but for `state`.
-Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, Memory::State& state);
+/// Folds a turn into `state`: marks, answers, corrections; then rules, then the next question. Pure
+/// but for `state`.
+Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+            Memory::State& state);
 
 /// One sentence on how a mention was read: "now, reported, about you".
 std::string reading_of(const RuleBook& book, const Mention& mention);

@@ -27,7 +27,8 @@ void for_each_bit(std::uint64_t mask, Visit visit) {
 bool parse_gap(std::string_view item, Element& element, std::string& stop) {
   std::size_t at = 2;
   unsigned value = 0;
-  while (at < item.size() && text::is_digit(item[at])) value = value * 10 + static_cast<unsigned>(item[at++] - '0');
+  while (at < item.size() && text::is_digit(item[at]))
+    value = value * 10 + static_cast<unsigned>(item[at++] - '0');
   if (at == 2 || value > 30) return false;
   element.kind = Element::Kind::kGap;
   element.gap = static_cast<std::uint8_t>(value);
@@ -40,7 +41,8 @@ bool parse_gap(std::string_view item, Element& element, std::string& stop) {
 }  // namespace
 
 bool Sheet::has(ClassId id, std::size_t at) const {
-  return std::any_of(hits[at].begin(), hits[at].end(), [id](const ClassHit& hit) { return hit.id == id; });
+  return std::any_of(hits[at].begin(), hits[at].end(),
+                     [id](const ClassHit& hit) { return hit.id == id; });
 }
 
 std::uint32_t Sheet::longest(ClassId id, std::size_t at) const {
@@ -51,8 +53,8 @@ std::uint32_t Sheet::longest(ClassId id, std::size_t at) const {
   return best;
 }
 
-void PatternSet::add(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
-                     std::vector<Problem>& problems) {
+void PatternSet::add(std::string_view line, std::uint32_t owner, const std::string& where,
+                     ClassTable& classes, std::vector<Problem>& problems) {
   const std::vector<std::string> items = split_outside(line, ' ');
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].size() < 2 || items[i][0] != '&' || !text::is_digit(items[i][1])) continue;
@@ -68,13 +70,16 @@ void PatternSet::add(std::string_view line, std::uint32_t owner, const std::stri
     add(right + gap + left, owner, where, classes, problems);
     return;
   }
-  // A choice whose parts hold gaps or numbers cannot become phrases of a class: each part makes a line of its own.
+  // A choice whose parts hold gaps or numbers cannot become phrases of a class: each part makes a
+  // line of its own.
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::string item = items[i];
     const bool optional = item.size() > 1 && item.back() == '?';
     if (optional) item.pop_back();
-    if (item.size() < 3 || item.front() != '(' || item.back() != ')' || !classes.needs_lines(item)) continue;
-    std::vector<std::string> parts = split_outside(std::string_view(item).substr(1, item.size() - 2), '|');
+    if (item.size() < 3 || item.front() != '(' || item.back() != ')' || !classes.needs_lines(item))
+      continue;
+    std::vector<std::string> parts =
+        split_outside(std::string_view(item).substr(1, item.size() - 2), '|');
     if (optional) parts.emplace_back();
     for (const std::string& part : parts) {
       std::string text;
@@ -123,7 +128,12 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
     }
     pattern.elements.push_back(element);
   }
-  const auto wanted = [](const Element& e) { return e.kind == Element::Kind::kClass && !e.optional; };
+  // A gap at the end says nothing.
+  while (!pattern.elements.empty() && pattern.elements.back().kind == Element::Kind::kGap)
+    pattern.elements.pop_back();
+  const auto wanted = [](const Element& e) {
+    return e.kind == Element::Kind::kClass && !e.optional;
+  };
   if (std::none_of(pattern.elements.begin(), pattern.elements.end(), wanted)) {
     problems.push_back({where, "a pattern needs at least one word that is not optional"});
     return;
@@ -144,14 +154,17 @@ void PatternSet::finish(std::size_t class_count) {
   by_trigger_.assign(class_count, {});
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     Pattern& pattern = patterns_[i];
-    pattern.trigger = *std::min_element(pattern.needed.begin(), pattern.needed.end(), [&](ClassId a, ClassId b) {
-      return (a < class_count ? uses[a] : 0) < (b < class_count ? uses[b] : 0);
-    });
-    if (pattern.trigger < class_count) by_trigger_[pattern.trigger].push_back(static_cast<std::uint32_t>(i));
+    pattern.trigger =
+        *std::min_element(pattern.needed.begin(), pattern.needed.end(), [&](ClassId a, ClassId b) {
+          return (a < class_count ? uses[a] : 0) < (b < class_count ? uses[b] : 0);
+        });
+    if (pattern.trigger < class_count)
+      by_trigger_[pattern.trigger].push_back(static_cast<std::uint32_t>(i));
   }
 }
 
-std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const {
+std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
+                                   std::uint32_t begin) const {
   const std::size_t count = sheet.tokens.size();
   const std::uint64_t filler = fillers_ ? bits_from(sheet.filler, begin) : 0;
   // A place behind a hard boundary can end a match but not continue it.
@@ -215,7 +228,8 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
         for_each_bit(places, [&](std::uint32_t at) {
           if (begin + at >= count) return;
           for (const ClassHit& hit : sheet.hits[begin + at]) {
-            if (hit.id == element.id && at + hit.length <= kWindow) next |= 1ULL << (at + hit.length);
+            if (hit.id == element.id && at + hit.length <= kWindow)
+              next |= 1ULL << (at + hit.length);
           }
         });
         if (element.optional) next |= mask;
@@ -231,7 +245,10 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, s
     mask = next;
     first = false;
   }
-  const auto length = static_cast<std::uint32_t>(__builtin_ctzll(mask));
+  // Concepts take the fewest words that fulfil them; cues and idioms the most, so that the longer
+  // one wins.
+  const auto length =
+      static_cast<std::uint32_t>(fillers_ ? __builtin_ctzll(mask) : 63 - __builtin_clzll(mask));
   return length == 0 ? 0 : begin + length;
 }
 

@@ -24,10 +24,11 @@ struct Problem {
   std::string what;
 };
 
-/// Word classes of the pack: names for sets of phrases ("saddle": groin, private parts, ...), compiled into one trie.
+/// Word classes of the pack: names for sets of phrases ("saddle": groin, private parts, ...),
+/// compiled into one trie.
 ///
-/// An entry is a sequence of words; `leak~` stands for leak, leaks, leaked, leaking; `(a|b c)` for either; `<name>`
-/// for every phrase of another class; a `?` behind any of these makes it optional.
+/// An entry is a sequence of words; `leak~` stands for leak, leaks, leaked, leaking; `(a|b c)` for
+/// either; `<name>` for every phrase of another class; a `?` behind any of these makes it optional.
 class ClassTable {
  public:
   /// The vocabulary must outlive the table.
@@ -35,15 +36,18 @@ class ClassTable {
 
   /// Declares a class by its entries, not yet expanded. False when the name is taken.
   bool declare(const std::string& name, std::string entries, std::string where);
-  /// A class of numbers from `low` to `high`, both included.
-  bool declare_number(const std::string& name, double low, double high);
+  /// A class of numbers from `low` to `high`, both included; with `decimal` only those written with
+  /// a fraction.
+  bool declare_number(const std::string& name, double low, double high, bool decimal);
   /// Expands and compiles every declared class; problems are appended.
   void compile(std::vector<Problem>& problems);
 
   /// Id of a declared class, or kNoClass.
   ClassId find(std::string_view name) const;
-  /// Id of the unnamed class with these entries ("pee", "(pee|pass water)"), made when new. Only before `seal`.
-  ClassId inline_class(const std::string& entries, const std::string& where, std::vector<Problem>& problems);
+  /// Id of the unnamed class with these entries ("pee", "(pee|pass water)"), made when new. Only
+  /// before `seal`.
+  ClassId inline_class(const std::string& entries, const std::string& where,
+                       std::vector<Problem>& problems);
   /// True when a choice holds a gap or a class of numbers, which phrases cannot hold.
   bool needs_lines(std::string_view choice) const;
   const std::string& name(ClassId id) const { return names_[id]; }
@@ -64,9 +68,9 @@ class ClassTable {
     }
   }
   template <class Visit>
-  void numbers_at(double value, Visit visit) const {
+  void numbers_at(double value, bool decimal, Visit visit) const {
     for (const NumberClass& range : numbers_) {
-      if (value >= range.low && value <= range.high) visit(range.id);
+      if (value >= range.low && value <= range.high && (decimal || !range.decimal)) visit(range.id);
     }
   }
 
@@ -75,6 +79,7 @@ class ClassTable {
     ClassId id;
     double low;
     double high;
+    bool decimal;
   };
   using Phrase = std::vector<WordId>;
   struct Declared {
@@ -90,8 +95,10 @@ class ClassTable {
   }
   ClassId add(const std::string& name);
   const std::vector<Phrase>& expand(ClassId id, std::vector<Problem>& problems);
-  std::vector<Phrase> expand_entry(std::string_view entry, const std::string& where, std::vector<Problem>& problems);
-  std::vector<Phrase> expand_item(std::string_view item, const std::string& where, std::vector<Problem>& problems);
+  std::vector<Phrase> expand_entry(std::string_view entry, const std::string& where,
+                                   std::vector<Problem>& problems);
+  std::vector<Phrase> expand_item(std::string_view item, const std::string& where,
+                                  std::vector<Problem>& problems);
   void insert(ClassId id, const Phrase& phrase);
 
   Vocabulary* vocabulary_;
@@ -114,16 +121,16 @@ std::vector<std::string> inflect(const std::string& word);
 struct Element {
   enum class Kind : std::uint8_t { kClass, kGap, kStart, kEnd, kNot };
   Kind kind = Kind::kClass;
-  ClassId id = kNoClass;      ///< the class wanted, or for a gap the class that it may not cross
-  std::uint8_t gap = 0;       ///< most tokens a gap may pass over
+  ClassId id = kNoClass;  ///< the class wanted, or for a gap the class that it may not cross
+  std::uint8_t gap = 0;   ///< most tokens a gap may pass over
   bool optional = false;
 };
 
 struct Pattern {
   std::vector<Element> elements;
-  std::uint32_t owner = 0;         ///< the caller's number for what this pattern means
-  ClassId trigger = kNoClass;      ///< the rarest class that must be present
-  std::vector<ClassId> needed;     ///< all classes that must be present
+  std::uint32_t owner = 0;      ///< the caller's number for what this pattern means
+  ClassId trigger = kNoClass;   ///< the rarest class that must be present
+  std::vector<ClassId> needed;  ///< all classes that must be present
   std::string where;
 };
 
@@ -143,12 +150,12 @@ struct ClassHit {
 /// Tokens with everything that was found in them: what patterns and cues look at.
 struct Sheet {
   std::vector<Token> tokens;
-  std::vector<std::vector<ClassHit>> hits;      ///< by first token
-  std::vector<std::uint32_t> clause;            ///< clause number by token
-  std::vector<std::uint32_t> sentence;          ///< sentence number by token
-  std::vector<std::uint64_t> filler;            ///< bit per token
-  std::vector<std::uint64_t> negated;           ///< bit per token: a word of denial stands right before it
-  std::vector<std::uint64_t> hard;              ///< bit per token: a hard boundary stands before it
+  std::vector<std::vector<ClassHit>> hits;  ///< by first token
+  std::vector<std::uint32_t> clause;        ///< clause number by token
+  std::vector<std::uint32_t> sentence;      ///< sentence number by token
+  std::vector<std::uint64_t> filler;        ///< bit per token
+  std::vector<std::uint64_t> negated;  ///< bit per token: a word of denial stands right before it
+  std::vector<std::uint64_t> hard;     ///< bit per token: a hard boundary stands before it
 
   bool has(ClassId id, std::size_t at) const;
   /// Length of the longest phrase of a class at a token, 0 for none.
@@ -157,26 +164,28 @@ struct Sheet {
 
 /// Sequences of classes with gaps, matched over a Sheet.
 ///
-/// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when optional; `..N` passes
-/// over up to N tokens, `..N-class` not over that class; `!<class>` refuses a place; `^` and `$` are clause ends;
-/// `A &N B` means both, in either order, at most N tokens apart. Filler words between neighbours are passed over.
-/// A gap never ends at a word that is denied ("calf .. swollen" is not in "my calf is not swollen").
-/// Nothing matches across a hard boundary. Cost: linear in the tokens for a given set.
+/// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when
+/// optional; `..N` passes over up to N tokens, `..N-class` not over that class; `!<class>` refuses
+/// a place; `^` and `$` are clause ends; `A &N B` means both, in either order, at most N tokens
+/// apart. Filler words between neighbours are passed over. A gap never ends at a word that is
+/// denied ("calf .. swollen" is not in "my calf is not swollen"). Nothing matches across a hard
+/// boundary. Cost: linear in the tokens for a given set.
 class PatternSet {
  public:
-  /// With `fillers` false, neighbours must stand side by side.
+  /// With `fillers` false, neighbours must stand side by side and a match takes as many words as it
+  /// can; else as few.
   explicit PatternSet(bool fillers = true) : fillers_(fillers) {}
   /// Reads one line. Problems are appended.
-  void add(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
-           std::vector<Problem>& problems);
+  void add(std::string_view line, std::uint32_t owner, const std::string& where,
+           ClassTable& classes, std::vector<Problem>& problems);
   /// Chooses triggers; call once after the last `add`.
   void finish(std::size_t class_count);
   std::vector<PatternHit> match(const Sheet& sheet) const;
   std::size_t size() const { return patterns_.size(); }
 
  private:
-  void add_sequence(std::string_view line, std::uint32_t owner, const std::string& where, ClassTable& classes,
-                    std::vector<Problem>& problems);
+  void add_sequence(std::string_view line, std::uint32_t owner, const std::string& where,
+                    ClassTable& classes, std::vector<Problem>& problems);
   std::uint32_t match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const;
 
   bool fillers_;

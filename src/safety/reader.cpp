@@ -69,7 +69,8 @@ std::vector<std::string> Reader::texts(const YAML::Node& map, const char* key) c
   return result;
 }
 
-std::vector<std::pair<std::string, std::string>> Reader::lines(const YAML::Node& map, const char* key) const {
+std::vector<std::pair<std::string, std::string>> Reader::lines(const YAML::Node& map,
+                                                               const char* key) const {
   std::vector<std::pair<std::string, std::string>> result;
   const YAML::Node node = map[key];
   if (!node || !node.IsScalar()) {

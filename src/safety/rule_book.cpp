@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "safety/reader.h"
@@ -12,34 +13,42 @@ namespace backchat::safety {
 namespace {
 
 template <class T, std::size_t N>
-std::optional<T> named(const std::array<std::pair<std::string_view, T>, N>& table, std::string_view name) {
-  const auto at = std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == name; });
+std::optional<T> named(const std::array<std::pair<std::string_view, T>, N>& table,
+                       std::string_view name) {
+  const auto at =
+      std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == name; });
   return at == table.end() ? std::nullopt : std::optional<T>(at->second);
 }
 
-constexpr auto kTiers = std::to_array<std::pair<std::string_view, Tier>>(
-    {{"none", Tier::kNone}, {"soon", Tier::kSoon}, {"urgent", Tier::kUrgent}, {"emergency", Tier::kEmergency}});
-constexpr auto kAxes = std::to_array<std::pair<std::string_view, Axis>>({{"presence", Axis::kPresence},
-                                                                          {"time", Axis::kTime},
-                                                                          {"frame", Axis::kFrame},
-                                                                          {"person", Axis::kPerson},
-                                                                          {"reply", Axis::kReply},
-                                                                          {"turn", Axis::kTurn}});
+constexpr auto kTiers =
+    std::to_array<std::pair<std::string_view, Tier>>({{"none", Tier::kNone},
+                                                      {"soon", Tier::kSoon},
+                                                      {"urgent", Tier::kUrgent},
+                                                      {"emergency", Tier::kEmergency}});
+constexpr auto kAxes =
+    std::to_array<std::pair<std::string_view, Axis>>({{"presence", Axis::kPresence},
+                                                      {"time", Axis::kTime},
+                                                      {"frame", Axis::kFrame},
+                                                      {"person", Axis::kPerson},
+                                                      {"reply", Axis::kReply},
+                                                      {"turn", Axis::kTurn}});
 constexpr auto kSides = std::to_array<std::pair<std::string_view, Side>>(
     {{"before", Side::kBefore}, {"after", Side::kAfter}, {"any", Side::kAny}});
-constexpr auto kScopes = std::to_array<std::pair<std::string_view, Scope>>({{"clause", Scope::kClause},
-                                                                             {"next", Scope::kNext},
-                                                                             {"sentence", Scope::kSentence},
-                                                                             {"turn", Scope::kTurn},
-                                                                             {"tag", Scope::kTag}});
+constexpr auto kScopes =
+    std::to_array<std::pair<std::string_view, Scope>>({{"clause", Scope::kClause},
+                                                       {"next", Scope::kNext},
+                                                       {"sentence", Scope::kSentence},
+                                                       {"turn", Scope::kTurn},
+                                                       {"tag", Scope::kTag}});
 constexpr auto kKinds = std::to_array<std::pair<std::string_view, Kind>>(
     {{"sign", Kind::kSign}, {"weak", Kind::kWeak}, {"fact", Kind::kFact}, {"note", Kind::kNote}});
-constexpr auto kOutcomes = std::to_array<std::pair<std::string_view, Outcome>>({{"counts", Outcome::kCounts},
-                                                                                 {"old", Outcome::kOld},
-                                                                                 {"past", Outcome::kPast},
-                                                                                 {"question", Outcome::kQuestion},
-                                                                                 {"hypothetical", Outcome::kHypothetical},
-                                                                                 {"absent", Outcome::kAbsent}});
+constexpr auto kOutcomes =
+    std::to_array<std::pair<std::string_view, Outcome>>({{"counts", Outcome::kCounts},
+                                                         {"old", Outcome::kOld},
+                                                         {"past", Outcome::kPast},
+                                                         {"question", Outcome::kQuestion},
+                                                         {"hypothetical", Outcome::kHypothetical},
+                                                         {"absent", Outcome::kAbsent}});
 
 struct AxisValue {
   Axis axis;
@@ -50,42 +59,46 @@ template <class T>
 constexpr std::uint8_t raw(T value) {
   return static_cast<std::uint8_t>(value);
 }
-constexpr auto kValues = std::to_array<AxisValue>({{Axis::kPresence, "present", raw(Presence::kPresent)},
-                                                   {Axis::kPresence, "absent", raw(Presence::kAbsent)},
-                                                   {Axis::kPresence, "possible", raw(Presence::kPossible)},
-                                                   {Axis::kTime, "now", raw(Time::kNow)},
-                                                   {Axis::kTime, "past", raw(Time::kPast)},
-                                                   {Axis::kTime, "resolved", raw(Time::kResolved)},
-                                                   {Axis::kTime, "long_standing", raw(Time::kLongStanding)},
-                                                   {Axis::kFrame, "report", raw(Frame::kReport)},
-                                                   {Axis::kFrame, "hypothetical", raw(Frame::kHypothetical)},
-                                                   {Axis::kFrame, "question", raw(Frame::kQuestion)},
-                                                   {Axis::kFrame, "quoted", raw(Frame::kQuoted)},
-                                                   {Axis::kPerson, "self", raw(Person::kSelf)},
-                                                   {Axis::kPerson, "other_now", raw(Person::kOtherNow)},
-                                                   {Axis::kPerson, "other_past", raw(Person::kOtherPast)},
-                                                   {Axis::kPerson, "family_history", raw(Person::kFamilyHistory)},
-                                                   {Axis::kPerson, "not_human", raw(Person::kNotHuman)},
-                                                   {Axis::kPerson, "carry", kCarry},
-                                                   {Axis::kReply, "yes", raw(Reply::kYes)},
-                                                   {Axis::kReply, "maybe", raw(Reply::kMaybe)},
-                                                   {Axis::kReply, "weak_no", raw(Reply::kWeakNo)},
-                                                   {Axis::kReply, "no", raw(Reply::kNo)},
-                                                   {Axis::kTurn, "correction", raw(TurnCue::kCorrection)},
-                                                   {Axis::kTurn, "same_for_me", raw(TurnCue::kSameForMe)}});
+constexpr auto kValues =
+    std::to_array<AxisValue>({{Axis::kPresence, "present", raw(Presence::kPresent)},
+                              {Axis::kPresence, "absent", raw(Presence::kAbsent)},
+                              {Axis::kPresence, "possible", raw(Presence::kPossible)},
+                              {Axis::kTime, "now", raw(Time::kNow)},
+                              {Axis::kTime, "past", raw(Time::kPast)},
+                              {Axis::kTime, "resolved", raw(Time::kResolved)},
+                              {Axis::kTime, "long_standing", raw(Time::kLongStanding)},
+                              {Axis::kFrame, "report", raw(Frame::kReport)},
+                              {Axis::kFrame, "hypothetical", raw(Frame::kHypothetical)},
+                              {Axis::kFrame, "question", raw(Frame::kQuestion)},
+                              {Axis::kFrame, "quoted", raw(Frame::kQuoted)},
+                              {Axis::kPerson, "self", raw(Person::kSelf)},
+                              {Axis::kPerson, "other_now", raw(Person::kOtherNow)},
+                              {Axis::kPerson, "other_past", raw(Person::kOtherPast)},
+                              {Axis::kPerson, "family_history", raw(Person::kFamilyHistory)},
+                              {Axis::kPerson, "not_human", raw(Person::kNotHuman)},
+                              {Axis::kPerson, "carry", kCarry},
+                              {Axis::kReply, "yes", raw(Reply::kYes)},
+                              {Axis::kReply, "maybe", raw(Reply::kMaybe)},
+                              {Axis::kReply, "weak_no", raw(Reply::kWeakNo)},
+                              {Axis::kReply, "no", raw(Reply::kNo)},
+                              {Axis::kTurn, "correction", raw(TurnCue::kCorrection)},
+                              {Axis::kTurn, "same_for_me", raw(TurnCue::kSameForMe)}});
 
 // One parsed file.
 struct Document {
   Reader reader;
   YAML::Node root;
+  const std::string* text;
 };
 
-// Reads all documents into one book, section by section, because concepts need classes and rules need concepts.
+// Reads all documents into one book, section by section, because concepts need classes and rules
+// need concepts.
 class BookReader {
  public:
   BookReader(RuleBook& book, std::vector<Problem>& problems) : book_(book), problems_(problems) {}
 
   void run(std::vector<Document>& documents) {
+    exact_documents(documents);
     for (const Document& document : documents) words(document);
     for (const Document& document : documents) concept_names(document);
     for (const Document& document : documents) structure(document);
@@ -111,23 +124,43 @@ class BookReader {
     return otherwise;
   }
 
+  // Words that only documents marked "exact" use (other languages): no slip of the keyboard is
+  // taken for them.
+  void exact_documents(const std::vector<Document>& documents) {
+    std::set<std::string> ordinary;
+    std::set<std::string> exact;
+    for (const Document& document : documents) {
+      if (document.root["known_words"]) continue;
+      std::set<std::string>& target =
+          document.reader.flag(document.root, "exact", false) ? exact : ordinary;
+      for (std::string& word : split_words(*document.text)) target.insert(std::move(word));
+    }
+    for (const std::string& word : exact) {
+      if (!ordinary.contains(word)) book_.vocabulary.add_exact(word);
+    }
+  }
+
   void words(const Document& document) {
     const Reader& in = document.reader;
     for (const auto& entry : document.root["classes"]) {
       const std::string name = entry.first.Scalar();
-      if (!entry.second.IsScalar() || !book_.classes.declare(name, entry.second.Scalar() + " ", in.where(entry.first))) {
+      if (!entry.second.IsScalar() ||
+          !book_.classes.declare(name, entry.second.Scalar() + " ", in.where(entry.first))) {
         in.problem(entry.first, "class '" + name + "' is no text or is declared twice");
       }
     }
     for (const auto& entry : document.root["numbers"]) {
       const std::string name = entry.first.Scalar();
-      if (!book_.classes.declare_number(name, in.number(entry.second, "min", 0), in.number(entry.second, "max", 1e9))) {
+      if (!book_.classes.declare_number(name, in.number(entry.second, "min", 0),
+                                        in.number(entry.second, "max", 1e9),
+                                        in.flag(entry.second, "decimal", false))) {
         in.problem(entry.first, "class '" + name + "' is declared twice");
       }
     }
     for (const auto& entry : document.root["number_words"]) {
       double value = 0;
-      if (!YAML::convert<double>::decode(entry.second, value)) in.problem(entry.second, "must be a number");
+      if (!YAML::convert<double>::decode(entry.second, value))
+        in.problem(entry.second, "must be a number");
       book_.vocabulary.add_number(fold_word(entry.first.Scalar()), value);
     }
     for (const auto& entry : document.root["spellings"]) {
@@ -141,10 +174,12 @@ class BookReader {
       }
     }
     if (document.root["exact_words"]) {
-      for (const std::string& word : split_words(in.text(document.root, "exact_words"))) book_.vocabulary.add_exact(word);
+      for (const std::string& word : split_words(in.text(document.root, "exact_words")))
+        book_.vocabulary.add_exact(word);
     }
     if (document.root["known_words"]) {
-      for (const std::string& word : split_words(in.text(document.root, "known_words"))) book_.vocabulary.add_known(word);
+      for (const std::string& word : split_words(in.text(document.root, "known_words")))
+        book_.vocabulary.add_known(word);
     }
   }
 
@@ -177,8 +212,8 @@ class BookReader {
   void structure(const Document& document) {
     const Reader& in = document.reader;
     if (const YAML::Node node = document.root["structure"]) {
-      in.only(node, {"filler", "clause_break", "subject_start", "list_join", "verb_break", "own_verb", "negation", "pleasantry",
-                     "foreign"});
+      in.only(node, {"filler", "clause_break", "subject_start", "list_join", "verb_break",
+                     "own_verb", "negation", "pleasantry", "foreign"});
       RuleBook::Structure& s = book_.structure;
       s.filler = class_named(in, node, "filler");
       s.clause_break = class_named(in, node, "clause_break");
@@ -240,7 +275,8 @@ class BookReader {
       }
       if (!node["patterns"]) continue;  // reported only by answers
       for (const auto& [line, where] : in.lines(node, "patterns")) {
-        book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes, problems_);
+        book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes,
+                                   problems_);
       }
     }
   }
@@ -248,7 +284,8 @@ class BookReader {
   void cues(const Document& document) {
     const Reader& in = document.reader;
     for (const YAML::Node& node : document.root["cues"]) {
-      in.only(node, {"id", "axis", "value", "side", "scope", "reach", "priority", "through", "patterns"});
+      in.only(node,
+              {"id", "axis", "value", "side", "scope", "reach", "priority", "through", "patterns"});
       Cue cue;
       cue.id = in.text(node, "id", true);
       cue.axis = choice(in, node, "axis", kAxes, Axis::kPresence);
@@ -285,7 +322,8 @@ class BookReader {
       std::size_t from = sign + 1;
       const bool equal = from < text.size() && text[from] == '=';
       if (equal) ++from;
-      if (!YAML::convert<double>::decode(YAML::Node(text.substr(from)), made.limit) || equal != made.at_least) {
+      if (!YAML::convert<double>::decode(YAML::Node(text.substr(from)), made.limit) ||
+          equal != made.at_least) {
         in.problem(at, "'" + text + "' is no comparison (use name>=N or name<N)");
       }
       return made;
@@ -311,7 +349,8 @@ class BookReader {
     const Reader& in = document.reader;
     const YAML::Node defaults = document.root["rule_defaults"];
     for (const YAML::Node& node : document.root["rules"]) {
-      in.only(node, {"id", "group", "tier", "all", "none", "count", "of", "why", "source", "reviewed"});
+      in.only(node,
+              {"id", "group", "tier", "all", "none", "count", "of", "why", "source", "reviewed"});
       Rule rule;
       rule.id = in.text(node, "id", true);
       rule.group = in.text(node, "group");
@@ -322,7 +361,8 @@ class BookReader {
       rule.reviewed = in.text(node, "reviewed");
       if (defaults && rule.source.empty()) rule.source = in.text(defaults, "source");
       if (defaults && rule.reviewed.empty()) rule.reviewed = in.text(defaults, "reviewed");
-      if (rule.source.empty() || rule.reviewed.empty()) in.problem(node, "a rule needs 'source' and 'reviewed'");
+      if (rule.source.empty() || rule.reviewed.empty())
+        in.problem(node, "a rule needs 'source' and 'reviewed'");
       rule.where = in.where(node);
       for (const YAML::Node& part : node["all"]) {
         std::vector<Term> any;
@@ -342,15 +382,18 @@ class BookReader {
   }
 
   Question question(const Reader& in, const YAML::Node& node) {
-    in.only(node, {"id", "text", "again", "yes", "maybe_is_yes", "covers", "first_when", "only_when", "replies"});
+    in.only(node, {"id", "text", "again", "yes", "maybe_is_yes", "covers", "first_when",
+                   "only_when", "replies"});
     Question made;
     made.shown.id = in.text(node, "id", true);
     made.shown.text = in.text(node, "text", true);
     made.again = in.text(node, "again");
-    if (const std::string yes = in.text(node, "yes"); !yes.empty()) made.yes = concept_named(in, node["yes"], yes);
+    if (const std::string yes = in.text(node, "yes"); !yes.empty())
+      made.yes = concept_named(in, node["yes"], yes);
     made.maybe_is_yes = in.flag(node, "maybe_is_yes", true);
     for (const std::string& name : in.texts(node, "covers")) {
-      if (const int index = concept_named(in, node["covers"], name); index >= 0) made.covers.push_back(index);
+      if (const int index = concept_named(in, node["covers"], name); index >= 0)
+        made.covers.push_back(index);
     }
     made.first_when = terms(in, node, "first_when");
     made.only_when = terms(in, node, "only_when");
@@ -366,7 +409,8 @@ class BookReader {
     in.only(node, {"codes", "words", "phones"});
     Region made;
     made.codes = in.texts(node, "codes");
-    for (const auto& entry : node["words"]) made.words[entry.first.Scalar()] = entry.second.Scalar();
+    for (const auto& entry : node["words"])
+      made.words[entry.first.Scalar()] = entry.second.Scalar();
     for (const auto& entry : node["phones"]) {
       for (const YAML::Node& phone : entry.second) {
         made.phones[entry.first.Scalar()].push_back(
@@ -382,9 +426,11 @@ class BookReader {
     for (const YAML::Node& node : root["questions"]) book_.questions.push_back(question(in, node));
     if (root["check"]) book_.check = question(in, root["check"]);
     if (root["asks_on"]) book_.asks_on = terms(in, root, "asks_on");
-    book_.most_questions = static_cast<int>(in.number(root, "most_questions", book_.most_questions));
+    book_.most_questions =
+        static_cast<int>(in.number(root, "most_questions", book_.most_questions));
     for (const YAML::Node& node : root["advice"]) {
-      in.only(node, {"group", "tier", "heading", "lines", "helper_heading", "helper_lines", "actions"});
+      in.only(node,
+              {"group", "tier", "heading", "lines", "helper_heading", "helper_lines", "actions"});
       Advice made;
       made.group = in.text(node, "group", true);
       made.tier = choice(in, node, "tier", kTiers, Tier::kNone);
@@ -407,7 +453,9 @@ class BookReader {
 
 // What only a whole book can be checked for.
 void check_whole(const RuleBook& book, std::vector<Problem>& problems) {
-  const auto missing = [&](const std::string& what) { problems.push_back({"safety/", what + " is missing"}); };
+  const auto missing = [&](const std::string& what) {
+    problems.push_back({"safety/", what + " is missing"});
+  };
   if (book.structure.filler == kNoClass) missing("'structure'");
   if (book.rules.empty()) missing("every rule ('rules')");
   if (book.questions.empty()) missing("every screening question ('questions')");
@@ -416,9 +464,10 @@ void check_whole(const RuleBook& book, std::vector<Problem>& problems) {
   if (!book.neutral.phones.contains("emergency")) missing("'neutral' with its emergency numbers");
   for (const Rule& rule : book.rules) {
     if (rule.tier == Tier::kNone) continue;
-    const bool advised = std::any_of(book.advice.begin(), book.advice.end(), [&](const Advice& advice) {
-      return advice.group == rule.group && advice.tier == rule.tier;
-    });
+    const bool advised =
+        std::any_of(book.advice.begin(), book.advice.end(), [&](const Advice& advice) {
+          return advice.group == rule.group && advice.tier == rule.tier;
+        });
     if (!advised) {
       problems.push_back({rule.where, "no advice for group '" + rule.group + "' at tier '" +
                                           std::string(tier_name(rule.tier)) + "'"});
@@ -442,11 +491,13 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
         continue;
       }
       Reader reader(path, problems);
-      reader.only(root, {"about", "classes", "numbers", "number_words", "spellings", "exact_words", "known_words",
-                         "structure", "idioms", "doses", "concepts", "cues", "rules", "rule_defaults", "questions",
-                         "check", "asks_on", "most_questions", "advice", "regions", "neutral", "safety_net",
-                         "reading_note", "cases"});
-      parsed.push_back(Document{std::move(reader), std::move(root)});
+      reader.only(root,
+                  {"about",     "exact",       "classes",     "numbers",        "number_words",
+                   "spellings", "exact_words", "known_words", "structure",      "idioms",
+                   "doses",     "concepts",    "cues",        "rules",          "rule_defaults",
+                   "questions", "check",       "asks_on",     "most_questions", "advice",
+                   "regions",   "neutral",     "safety_net",  "reading_note",   "cases"});
+      parsed.push_back(Document{std::move(reader), std::move(root), &text});
     } catch (const YAML::Exception& error) {
       problems.push_back({path + ":" + std::to_string(error.mark.line + 1), error.msg});
     }

@@ -17,7 +17,8 @@
 
 namespace backchat::safety {
 
-/// What a cue sets. kReply is how a turn answers our question; kCorrection takes back what was said.
+/// What a cue sets. kReply is how a turn answers our question; kCorrection takes back what was
+/// said.
 enum class Axis : std::uint8_t { kPresence, kTime, kFrame, kPerson, kReply, kTurn };
 
 /// Values of Axis::kReply.
@@ -51,21 +52,29 @@ enum class Kind : std::uint8_t { kSign, kWeak, kFact, kNote };
 
 struct Concept {
   std::string id;
-  std::string label;              ///< completes "this can mean ..."/"you mentioned ..."
+  std::string label;  ///< completes "this can mean ..."/"you mentioned ..."
   Kind kind = Kind::kSign;
-  std::vector<ClassId> unless;    ///< classes whose presence in the clause cancels a mention
-  std::string answers;            ///< counts only as a reply to this question
-  std::string value;              ///< name of the number that a mention gives ("age")
+  std::vector<ClassId> unless;  ///< classes whose presence in the clause cancels a mention
+  std::string answers;          ///< counts only as a reply to this question
+  std::string value;            ///< name of the number that a mention gives ("age")
 };
 
 /// How a mention came out: what rules ask for. kCounts is what fires.
-enum class Outcome : std::uint8_t { kCounts, kOld, kPast, kQuestion, kHypothetical, kAbsent, kElse };
+enum class Outcome : std::uint8_t {
+  kCounts,
+  kOld,
+  kPast,
+  kQuestion,
+  kHypothetical,
+  kAbsent,
+  kElse
+};
 
 /// One condition of a rule: a concept in a state, or a number compared.
 struct Term {
   int concept_index = -1;
   Outcome outcome = Outcome::kCounts;
-  std::string value;     ///< name of a number, when concept_index < 0
+  std::string value;  ///< name of a number, when concept_index < 0
   bool at_least = true;
   double limit = 0;
 };
@@ -86,12 +95,12 @@ struct Rule {
 
 struct Question {
   ScreeningQuestion shown;
-  std::string again;               ///< other words, for "not really"
-  int yes = -1;                    ///< concept that a yes reports
+  std::string again;  ///< other words, for "not really"
+  int yes = -1;       ///< concept that a yes reports
   bool maybe_is_yes = true;
-  std::vector<int> covers;         ///< concepts a clear no denies; a mention of one answers the question
-  std::vector<Term> first_when;    ///< asked before others when one holds
-  std::vector<Term> only_when;     ///< empty, or asked only when one holds
+  std::vector<int> covers;  ///< concepts a clear no denies; a mention of one answers the question
+  std::vector<Term> first_when;  ///< asked before others when one holds
+  std::vector<Term> only_when;   ///< empty, or asked only when one holds
 };
 
 struct Advice {
@@ -111,8 +120,9 @@ struct Phone {
 
 struct Region {
   std::vector<std::string> codes;
-  std::map<std::string, std::string> words;                ///< placeholder texts: emergency, nurse, crisis, poison
-  std::map<std::string, std::vector<Phone>> phones;        ///< by kind of number
+  std::map<std::string, std::string>
+      words;  ///< placeholder texts: emergency, nurse, crisis, poison
+  std::map<std::string, std::vector<Phone>> phones;  ///< by kind of number
 };
 
 struct LanguagePhrases {
@@ -133,10 +143,10 @@ struct RuleBook {
   PatternSet idioms{false};
   std::vector<Rule> rules;
   std::vector<Question> questions;
-  Question check;                       ///< the repeat check before a tier comes down
-  std::vector<Term> asks_on;            ///< reports of the person's own trouble, after which we ask
+  Question check;             ///< the repeat check before a tier comes down
+  std::vector<Term> asks_on;  ///< reports of the person's own trouble, after which we ask
   int most_questions = 3;
-  std::vector<Advice> advice;           ///< in order of precedence
+  std::vector<Advice> advice;  ///< in order of precedence
   std::vector<Region> regions;
   Region neutral;
   std::string safety_net;
@@ -150,7 +160,7 @@ struct RuleBook {
     ClassId own_verb = kNoClass;
     ClassId negation = kNoClass;
     ClassId pleasantry = kNoClass;
-    ClassId foreign = kNoClass;         ///< common words of other languages
+    ClassId foreign = kNoClass;  ///< common words of other languages
   } structure;
   struct Dose {
     ClassId product = kNoClass;
@@ -170,7 +180,8 @@ struct RuleBook {
   RuleBook& operator=(const RuleBook&) = delete;
 };
 
-/// Reads every "safety/*.yaml" document. Errors: kCorruptData with every problem, one a line, each "file:line: what".
+/// Reads every "safety/*.yaml" document. Errors: kCorruptData with every problem, one a line, each
+/// "file:line: what".
 Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& documents);
 
 }  // namespace backchat::safety

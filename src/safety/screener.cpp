@@ -12,10 +12,14 @@ namespace backchat::safety {
 
 std::string_view tier_name(Tier tier) {
   switch (tier) {
-    case Tier::kNone: return "none";
-    case Tier::kSoon: return "soon";
-    case Tier::kUrgent: return "urgent";
-    case Tier::kEmergency: return "emergency";
+    case Tier::kNone:
+      return "none";
+    case Tier::kSoon:
+      return "soon";
+    case Tier::kUrgent:
+      return "urgent";
+    case Tier::kEmergency:
+      return "emergency";
   }
   return "none";
 }
@@ -23,7 +27,9 @@ std::string_view tier_name(Tier tier) {
 Memory::Memory() : state_(std::make_unique<State>()) {}
 Memory::Memory(const Memory& other) : state_(std::make_unique<State>(*other.state_)) {}
 // A moved-from memory is one of a conversation that has not begun, so that it can still be asked.
-Memory::Memory(Memory&& other) noexcept : state_(std::make_unique<State>()) { state_.swap(other.state_); }
+Memory::Memory(Memory&& other) noexcept : state_(std::make_unique<State>()) {
+  state_.swap(other.state_);
+}
 Memory& Memory::operator=(const Memory& other) {
   *state_ = *other.state_;
   return *this;

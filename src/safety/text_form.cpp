@@ -29,7 +29,8 @@ bool is_letter(char32_t c) {
   if (c < 0x80) return text::is_alpha(static_cast<char>(c));
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
   if (c == 0xD7 || c == 0xF7) return false;
-  if (c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4 || c == 0x964 || c == 0x965) return false;
+  if (c == 0x60C || c == 0x61B || c == 0x61F || c == 0x6D4 || c == 0x964 || c == 0x965)
+    return false;
   if (c >= 0x2000 && c <= 0x2BFF) return false;
   if (c >= 0x3000 && c <= 0x303F) return false;
   if (c >= 0xFE00 && c <= 0xFE0F) return false;
@@ -37,7 +38,8 @@ bool is_letter(char32_t c) {
   return !is_cjk(c) && !is_emoji(c) && c != 0xFFFD;
 }
 
-// Appends the folded form of a letter. Arabic short vowels and stretch marks vanish; alef forms become one.
+// Appends the folded form of a letter. Arabic short vowels and stretch marks vanish; alef forms
+// become one.
 void fold_letter(std::string& out, char32_t c) {
   if (c < 0x80) {
     out.push_back(text::to_lower(static_cast<char>(c)));
@@ -90,7 +92,9 @@ class Cutter {
   }
 
  private:
-  char32_t peek(std::size_t at) const { return at < text_.size() ? text::decode(text_, at).value : U' '; }
+  char32_t peek(std::size_t at) const {
+    return at < text_.size() ? text::decode(text_, at).value : U' ';
+  }
   bool digit_at(std::size_t at) const { return at < text_.size() && text::is_digit(text_[at]); }
 
   void note(Boundary strength, char sign) {
@@ -122,8 +126,7 @@ class Cutter {
       if (is_letter(point.value)) {
         fold_letter(folded, point.value);
       } else if (point.value == '\'' && is_letter(peek(at_ + 1))) {
-        const bool possessive =
-            text::to_lower(text_[at_ + 1]) == 's' && !is_letter(peek(at_ + 2));
+        const bool possessive = text::to_lower(text_[at_ + 1]) == 's' && !is_letter(peek(at_ + 2));
         if (possessive) break;
       } else {
         break;
@@ -238,7 +241,8 @@ class Cutter {
       return;
     }
     const bool single_before = !tokens_.empty() && tokens_.back().text.size() == 1 &&
-                               tokens_.back().number < 0 && at_ > 0 && text::is_alpha(text_[at_ - 1]);
+                               tokens_.back().number < 0 && at_ > 0 &&
+                               text::is_alpha(text_[at_ - 1]);
     const bool abbreviation = single_before && (is_letter(peek(at_ + 1)) || abbreviated_);
     abbreviated_ = single_before && is_letter(peek(at_ + 1));
     if (!abbreviation) note(Boundary::kHard, '.');

@@ -101,9 +101,12 @@ WordId Vocabulary::find(std::string_view word) const {
 
 void Vocabulary::add_spelling(std::string_view from, std::vector<std::string> to) {
   spellings_.insert_or_assign(std::string(from), std::move(to));
+  if (slips_allowed(from.size()) > 0) intern(from);
 }
 
-void Vocabulary::add_exact(std::string_view word) { known_.insert_or_assign(std::string(word), true); }
+void Vocabulary::add_exact(std::string_view word) {
+  known_.insert_or_assign(std::string(word), true);
+}
 
 void Vocabulary::add_known(std::string_view word) { known_.try_emplace(std::string(word), false); }
 
@@ -111,12 +114,15 @@ void Vocabulary::add_number(std::string_view word, double value) {
   numbers_.insert_or_assign(std::string(word), value);
 }
 
-bool Vocabulary::is_known(std::string_view word) const { return known_.contains(std::string(word)); }
+bool Vocabulary::is_known(std::string_view word) const {
+  return known_.contains(std::string(word));
+}
 
 std::vector<std::string> Vocabulary::correctable() const {
   std::vector<std::string> result;
   for (const std::string& word : words_) {
-    if (slips_allowed(word.size()) == 0 || word.size() > kLongestCorrected || !ascii_word(word)) continue;
+    if (slips_allowed(word.size()) == 0 || word.size() > kLongestCorrected || !ascii_word(word))
+      continue;
     if (const auto at = known_.find(word); at != known_.end() && at->second) continue;
     result.push_back(word);
   }
@@ -157,16 +163,19 @@ WordId Vocabulary::best_of(std::string_view typed, std::uint64_t key, int& dista
   const std::size_t mask = slips_.size() - 1;
   WordId best = kUnknownWord;
   int seen = 0;
-  for (std::size_t at = key & mask; slips_[at].key != 0 && seen < kMostCandidates; at = (at + 1) & mask) {
+  for (std::size_t at = key & mask; slips_[at].key != 0 && seen < kMostCandidates;
+       at = (at + 1) & mask) {
     if (slips_[at].key != key) continue;
     ++seen;
     const std::string& word = words_[slips_[at].word];
-    const int limit = std::min({slips_allowed(word.size()), slips_allowed(typed.size()), distance - 1});
-    if (limit < 1) continue;
+    const int limit = std::min(slips_allowed(word.size()), slips_allowed(typed.size()));
     const int found = edits(typed, word, limit);
+    // Of two words equally near, the one of the same length: letters change places more often than
+    // they are lost.
+    const int cost = 2 * found + (word.size() == typed.size() ? 0 : 1);
     // A first letter that differs is rarely a slip in a short word.
-    if (found <= limit && (typed[0] == word[0] || typed.size() >= 6)) {
-      distance = found;
+    if (found <= limit && cost < distance && (typed[0] == word[0] || typed.size() >= 6)) {
+      distance = cost;
       best = slips_[at].word;
     }
   }
@@ -174,9 +183,10 @@ WordId Vocabulary::best_of(std::string_view typed, std::uint64_t key, int& dista
 }
 
 WordId Vocabulary::nearest(std::string_view typed) const {
-  if (typed.size() < 4 || typed.size() > kLongestCorrected || !ascii_word(typed)) return kUnknownWord;
+  if (typed.size() < 4 || typed.size() > kLongestCorrected || !ascii_word(typed))
+    return kUnknownWord;
   WordId best = kUnknownWord;
-  int distance = 3;
+  int distance = 6;
   for_each_shortened(typed, slips_allowed(typed.size()), [&](std::uint64_t key) {
     if (const WordId word = best_of(typed, key, distance); word != kUnknownWord) best = word;
   });
@@ -213,7 +223,8 @@ void Vocabulary::resolve_one(const Token& token, std::vector<Token>& out) const 
       Token made = token;
       made.text = word;
       made.word = find(word);
-      if (const auto number = numbers_.find(word); number != numbers_.end()) made.number = number->second;
+      if (const auto number = numbers_.find(word); number != numbers_.end())
+        made.number = number->second;
       if (!first) {
         made.before = Boundary::kNone;
         made.mark = 0;
@@ -224,7 +235,8 @@ void Vocabulary::resolve_one(const Token& token, std::vector<Token>& out) const 
     return;
   }
   Token made = token;
-  if (const auto number = numbers_.find(token.text); number != numbers_.end()) made.number = number->second;
+  if (const auto number = numbers_.find(token.text); number != numbers_.end())
+    made.number = number->second;
   made.word = find(token.text);
   if (made.word != kUnknownWord || made.number >= 0 || is_known(token.text)) {
     out.push_back(std::move(made));
@@ -258,9 +270,16 @@ void Vocabulary::resolve_one(const Token& token, std::vector<Token>& out) const 
     return;
   }
   if (const WordId word = nearest(made.text); word != kUnknownWord) {
+    if (spellings_.contains(words_[word])) {
+      Token plain = token;
+      plain.text = words_[word];
+      resolve_one(plain, out);
+      return;
+    }
     made.word = word;
     made.text = words_[word];
-    if (const auto number = numbers_.find(made.text); number != numbers_.end()) made.number = number->second;
+    if (const auto number = numbers_.find(made.text); number != numbers_.end())
+      made.number = number->second;
   } else if (split(made, out)) {
     return;
   }

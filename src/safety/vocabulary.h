@@ -11,9 +11,10 @@
 
 namespace backchat::safety {
 
-/// The words that rules know, and how a typed word is taken for one of them: as it is, by a chat spelling, without
-/// drawn-out letters, with one or two slips of the keyboard, or cut in two where the space is missing.
-/// Filled by the rule reader, then `finish`ed; after that const calls are thread-safe.
+/// The words that rules know, and how a typed word is taken for one of them: as it is, by a chat
+/// spelling, without drawn-out letters, with one or two slips of the keyboard, or cut in two where
+/// the space is missing. Filled by the rule reader, then `finish`ed; after that const calls are
+/// thread-safe.
 class Vocabulary {
  public:
   Vocabulary();
@@ -33,10 +34,12 @@ class Vocabulary {
   /// Builds the index of slips.
   void finish();
 
-  /// Gives every token its word; tokens may become several (spellings) that share their place in the text.
+  /// Gives every token its word; tokens may become several (spellings) that share their place in
+  /// the text.
   void resolve(std::vector<Token>& tokens) const;
 
-  /// The word that `typed` (unknown, folded) is taken for by slips of the keyboard, or kUnknownWord.
+  /// The word that `typed` (unknown, folded) is taken for by slips of the keyboard, or
+  /// kUnknownWord.
   WordId nearest(std::string_view typed) const;
   const std::string& text_of(WordId word) const { return words_[word]; }
   std::size_t size() const { return words_.size(); }
@@ -64,7 +67,8 @@ class Vocabulary {
   std::size_t slip_count_ = 0;
 };
 
-/// Edits (insert, delete, replace, swap of neighbours) between two words of bytes, or `limit` + 1 when more.
+/// Edits (insert, delete, replace, swap of neighbours) between two words of bytes, or `limit` + 1
+/// when more.
 int edits(std::string_view a, std::string_view b, int limit);
 
 /// The largest number of slips forgiven in a word of this length.

@@ -43,7 +43,7 @@ TEST(PlainTextTest, NumbersSourcesOncePerArticle) {
   reply.citations[1].reviewed = "2024-01-02";
   reply.next = {{"More?", "More?", ""}};
   EXPECT_EQ(plain_text(reply, messages()),
-            "One. [1]\n\n- Two. [2] [3]\nOur own line.\n\nThey differ:\n- P: Side. [3]\n\n"
+            "One. [1]\n\n- Two. [2] [3]\n\nThey differ:\n- P: Side. [3]\n\nOur own line.\n\n"
             "Sources\n[1][3] P: \"T a\" (date not given)\n[2] P: \"T b\" (reviewed 2024-01-02)\n\n"
             "Ask:\n- More?");
 }

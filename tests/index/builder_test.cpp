@@ -10,7 +10,8 @@ namespace {
 using BuilderTest = IndexTest;
 
 TEST_F(BuilderTest, GivesTheSameBytesAndIdTwice) {
-  const BuildOptions options{{{"pack.yaml", "id: plants"}, {"a/b.md", "# B"}}, {{"pack", "plants"}}};
+  const BuildOptions options{{{"pack.yaml", "id: plants"}, {"a/b.md", "# B"}},
+                             {{"pack", "plants"}}};
   const auto first = build("a", plants(), options);
   const auto second = build("b", plants(), options);
   ASSERT_TRUE(first.has_value());

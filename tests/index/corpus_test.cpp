@@ -15,7 +15,8 @@ class CorpusTest : public IndexTest {
 
 TEST_F(CorpusTest, TakesLines) {
   const auto report = build_lines(
-      "\xEF\xBB\xBF{\"id\":\"a\",\"title\":\"Ferns\",\"text\":\"Ferns like shade. They need water.\",\"url\":\"https://e.org/a\"}\n"
+      "\xEF\xBB\xBF{\"id\":\"a\",\"title\":\"Ferns\",\"text\":\"Ferns like shade. They need "
+      "water.\",\"url\":\"https://e.org/a\"}\n"
       "\n"
       "{\"id\":12,\"text\":\"A cactus likes sun.\",\"title\":null,\"more\":[1,2]}\r\n"
       "{\"id\":\"only-title\",\"title\":\"Moss\",\"text\":\"\"}\n"
@@ -59,14 +60,17 @@ TEST_F(CorpusTest, SaysWhichLineIsBad) {
 }
 
 TEST_F(CorpusTest, RefusesALineWithoutEnd) {
-  const auto report = build_lines("{\"id\":\"a\",\"text\":\"" + std::string(std::size_t{17} << 20U, 'x'));
+  const auto report =
+      build_lines("{\"id\":\"a\",\"text\":\"" + std::string(std::size_t{17} << 20U, 'x'));
   ASSERT_FALSE(report.has_value());
   EXPECT_NE(report.error().message.find("16 MiB"), std::string::npos);
 }
 
 TEST_F(CorpusTest, NeedsAFile) {
-  EXPECT_EQ(build_corpus(folder_ / "none", folder_ / "e", *analyzer_).error().code, ErrorCode::kNotFound);
-  EXPECT_EQ(build_corpus(folder_ / "", folder_ / "e", *analyzer_).error().code, ErrorCode::kInvalidInput);
+  EXPECT_EQ(build_corpus(folder_ / "none", folder_ / "e", *analyzer_).error().code,
+            ErrorCode::kNotFound);
+  EXPECT_EQ(build_corpus(folder_ / "", folder_ / "e", *analyzer_).error().code,
+            ErrorCode::kInvalidInput);
 }
 
 }  // namespace

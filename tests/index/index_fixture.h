@@ -55,9 +55,10 @@ inline void write_file(const std::filesystem::path& file, std::string_view bytes
   std::ofstream(file, std::ios::binary) << bytes;
 }
 
-inline knowledge::Passage passage(std::string id, std::string article, std::string title, std::string heading,
-                                  std::string text) {
-  knowledge::Passage out{std::move(id), std::move(article), std::move(title), std::move(heading), std::move(text), {}};
+inline knowledge::Passage passage(std::string id, std::string article, std::string title,
+                                  std::string heading, std::string text) {
+  knowledge::Passage out{std::move(id),      std::move(article), std::move(title),
+                         std::move(heading), std::move(text),    {}};
   for (const text::Span span : text::sentences(out.text)) out.sentences.push_back({span, false, 0});
   return out;
 }
@@ -66,18 +67,23 @@ inline knowledge::Passage passage(std::string id, std::string article, std::stri
 inline std::vector<knowledge::Passage> plants() {
   return {
       passage("fern#water.1", "fern", "Caring for a fern", "How often should I water a fern?",
-              "Water a fern twice a week in summer. Never let the soil of a fern dry out. Rain water is best."),
+              "Water a fern twice a week in summer. Never let the soil of a fern dry out. Rain "
+              "water is best."),
       passage("fern#light.1", "fern", "Caring for a fern", "How much light does a fern need?",
               "A fern grows best in shade. Direct sun burns the leaves of a fern."),
       passage("fern#brown.1", "fern", "Caring for a fern", "What causes brown leaves?",
-              "Brown leaves come from dry air. Hot radiators cause dry air. Mist the leaves every morning for 2 minutes."),
-      passage("cactus#water.1", "cactus", "Caring for a cactus", "How often should I water a cactus?",
+              "Brown leaves come from dry air. Hot radiators cause dry air. Mist the leaves every "
+              "morning for 2 minutes."),
+      passage("cactus#water.1", "cactus", "Caring for a cactus",
+              "How often should I water a cactus?",
               "Water a cactus once a month. In winter a cactus needs no water for 10 weeks."),
       passage("cactus#sun.1", "cactus", "Caring for a cactus", "Where should a cactus stand?",
               "A cactus wants full sun. A south window is ideal for a cactus."),
       passage("pests#lice.1", "pests", "Pests on house plants", "How do I get rid of plant lice?",
-              "Wash plant lice off with soapy water. Repeat the wash after 7 days. Ladybirds eat plant lice."),
-      passage("pests#mites.1", "pests", "Pests on house plants", "What are the signs of spider mites?",
+              "Wash plant lice off with soapy water. Repeat the wash after 7 days. Ladybirds eat "
+              "plant lice."),
+      passage("pests#mites.1", "pests", "Pests on house plants",
+              "What are the signs of spider mites?",
               "Fine webs between leaves are a sign of spider mites. Pale dots show on the leaves."),
   };
 }

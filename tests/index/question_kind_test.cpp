@@ -11,7 +11,8 @@ namespace {
 Kinds kinds_of(std::string_view text) {
   static const auto analyzer = *text::Analyzer::create({});
   std::vector<std::string> words;
-  for (const auto& token : analyzer->tokens(text::normalise(text).text)) words.push_back(token.exact);
+  for (const auto& token : analyzer->tokens(text::normalise(text).text))
+    words.push_back(token.exact);
   return question_kinds(words);
 }
 

@@ -15,7 +15,8 @@ class SnapshotTest : public IndexTest {
  protected:
   void SetUp() override {
     IndexTest::SetUp();
-    ASSERT_TRUE(build("plants", plants(), {{{"pack.yaml", "id: plants"}}, {{"pack", "plants"}}}).has_value());
+    ASSERT_TRUE(build("plants", plants(), {{{"pack.yaml", "id: plants"}}, {{"pack", "plants"}}})
+                    .has_value());
   }
 
   // A copy of the edition with `bytes` in place of those at `at`.
@@ -140,7 +141,8 @@ TEST_F(SnapshotTest, MatchesBodiesAndHeadsApart) {
   const auto heads = reader->match({FtsQuery::Field::kHead, {"cactu"}}, 10, Deadline::none());
   EXPECT_EQ(heads->size(), 2U);
   EXPECT_GE(heads->front().score, heads->back().score);
-  EXPECT_EQ(reader->match({FtsQuery::Field::kBody, {"water", "fern"}}, 2, Deadline::none())->size(), 2U);
+  EXPECT_EQ(reader->match({FtsQuery::Field::kBody, {"water", "fern"}}, 2, Deadline::none())->size(),
+            2U);
   EXPECT_TRUE(reader->match({FtsQuery::Field::kBody, {}}, 10, Deadline::none())->empty());
   EXPECT_TRUE(reader->match({FtsQuery::Field::kBody, {"water"}}, 0, Deadline::none())->empty());
 }
@@ -161,13 +163,15 @@ TEST_F(SnapshotTest, NoTextBecomesSyntax) {
     EXPECT_TRUE(found.has_value()) << to_string(found.error());
   }
   // A column filter would find this in the heading only if it were read as one.
-  EXPECT_TRUE(reader->match({FtsQuery::Field::kHead, {"heading:cactu"}}, 5, Deadline::none())->empty());
+  EXPECT_TRUE(
+      reader->match({FtsQuery::Field::kHead, {"heading:cactu"}}, 5, Deadline::none())->empty());
 }
 
 TEST_F(SnapshotTest, StopsAtTheDeadlineAndGoesOnAfterwards) {
   auto many = std::vector<knowledge::Passage>();
   for (int i = 0; i < 4000; ++i) {
-    many.push_back(passage("p" + std::to_string(i), "a" + std::to_string(i), "t", "", "water water fern " + std::to_string(i)));
+    many.push_back(passage("p" + std::to_string(i), "a" + std::to_string(i), "t", "",
+                           "water water fern " + std::to_string(i)));
   }
   ASSERT_TRUE(build("many", many).has_value());
   auto reader = open("many")->lease(Deadline::none());
@@ -213,7 +217,8 @@ TEST_F(SnapshotTest, GoesOnReadingAfterTheFileIsReplaced) {
 TEST_F(SnapshotTest, HasTheMostFrequentWordsForSpelling) {
   const auto snapshot = open("plants");
   const auto words = snapshot->common_words();
-  const auto fern = std::find_if(words.begin(), words.end(), [](const auto& word) { return word.exact == "fern"; });
+  const auto fern = std::find_if(words.begin(), words.end(),
+                                 [](const auto& word) { return word.exact == "fern"; });
   ASSERT_NE(fern, words.end());
   EXPECT_GT(fern->count, 5U);
 }

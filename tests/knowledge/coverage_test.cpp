@@ -9,7 +9,8 @@
 #include "knowledge/pack.h"
 #include "text/utf8.h"
 
-// The default pack against the articles it was written from: every fact is there, no sentence is theirs.
+// The default pack against the articles it was written from: every fact is there, no sentence is
+// theirs.
 namespace backchat::knowledge {
 namespace {
 
@@ -93,7 +94,8 @@ TEST(CoverageTest, NoRunOfEightWordsIsTheSources) {
   // Titles are the articles' own names and stay as they are.
   const Pack pack = parse_pack(default_documents()).value();
   std::string ours;
-  for (const Passage& passage : pack.passages) ours += passage.heading + "\n\n" + passage.text + " | ";
+  for (const Passage& passage : pack.passages)
+    ours += passage.heading + "\n\n" + passage.text + " | ";
   for (const Exercise& exercise : pack.exercises) {
     for (const std::string& step : exercise.steps) ours += step + " | ";
     for (const std::string& dose : exercise.dose) ours += dose + " | ";

@@ -42,10 +42,13 @@ class QueryTest : public index::IndexTest {
   }
 
   static bool says(const Concept& given, const std::vector<std::string>& stems) {
-    return std::any_of(given.alternatives.begin(), given.alternatives.end(), [&stems](const Alternative& alternative) {
-      return std::equal(stems.begin(), stems.end(), alternative.words.begin(), alternative.words.end(),
-                        [](const std::string& stem, const auto& word) { return word.stem == stem; });
-    });
+    return std::any_of(
+        given.alternatives.begin(), given.alternatives.end(),
+        [&stems](const Alternative& alternative) {
+          return std::equal(
+              stems.begin(), stems.end(), alternative.words.begin(), alternative.words.end(),
+              [](const std::string& stem, const auto& word) { return word.stem == stem; });
+        });
   }
 
   using Words = std::vector<std::string>;
@@ -66,7 +69,8 @@ TEST_F(QueryTest, DropsStopWordsAndKeepsTheSubject) {
       {"?!", {}},
       {"\xF0\x9F\x98\x80", {}},
   };
-  for (const auto& [question, expected] : cases) EXPECT_EQ(words(ask(question)), expected) << question;
+  for (const auto& [question, expected] : cases)
+    EXPECT_EQ(words(ask(question)), expected) << question;
 }
 
 TEST_F(QueryTest, KeepsNegationAndWhatItGoverns) {
@@ -116,7 +120,8 @@ TEST_F(QueryTest, RepairsSpellingOnlyOfUnknownWordsAndOnlyWhenClear) {
     EXPECT_EQ(query.repairs[0].to, to);
     EXPECT_EQ(question.substr(query.repairs[0].span.begin, query.repairs[0].span.size()), from);
   }
-  for (const std::string_view question : {"fern", "aphids", "zebra", "sum", "blade", "lime", "windmill"}) {
+  for (const std::string_view question :
+       {"fern", "aphids", "zebra", "sum", "blade", "lime", "windmill"}) {
     EXPECT_TRUE(ask(question).repairs.empty()) << question;
   }
 }
@@ -134,9 +139,11 @@ TEST_F(QueryTest, WeighsRareWordsHigher) {
 }
 
 TEST_F(QueryTest, CutsALongStoryToItsCore) {
-  const Query query = ask(
-      "I bought a fern last summer at the market. My neighbour has a dog that barks every morning and the postman "
-      "never comes on time. The sofa is red and the curtains are long. How often should I water the fern?");
+  const Query query =
+      ask("I bought a fern last summer at the market. My neighbour has a dog that barks every "
+          "morning and the postman "
+          "never comes on time. The sofa is red and the curtains are long. How often should I "
+          "water the fern?");
   EXPECT_TRUE(query.shortened);
   EXPECT_EQ(query.kind(), QuestionKind::kHowOften);
   const auto weight = [&query](std::string_view word) {
@@ -176,7 +183,8 @@ TEST_F(QueryTest, NoTextFails) {
   for (int i = 0; i < 2000; ++i) {
     std::string question;
     for (auto size = random() % 80; size > 0; --size) {
-      question += i % 2 == 0 ? static_cast<char>(random() % 256) : " .?'\"*-waterfnos\n"[random() % 17];
+      question +=
+          i % 2 == 0 ? static_cast<char>(random() % 256) : " .?'\"*-waterfnos\n"[random() % 17];
     }
     const Query query = ask(question);
     for (const Concept& each : query.concepts) EXPECT_LE(each.span.end, question.size());

@@ -41,9 +41,11 @@ class SearchTest : public index::IndexTest {
     const auto hits = *search(query, engine_, *reader_, {});
     const auto passages = *fetch(hits, *reader_, 10);
     std::vector<index::Forward> forwards;
-    for (const auto& passage : passages) forwards.push_back(*reader_->forward(*reader_->row_of(passage.id)));
+    for (const auto& passage : passages)
+      forwards.push_back(*reader_->forward(*reader_->row_of(passage.id)));
     std::vector<Quotable> quotables;
-    for (std::size_t i = 0; i < passages.size(); ++i) quotables.push_back({&hits[i], &passages[i], &forwards[i]});
+    for (std::size_t i = 0; i < passages.size(); ++i)
+      quotables.push_back({&hits[i], &passages[i], &forwards[i]});
     const auto scored = score_sentences(query, quotables);
     if (scored.empty()) return "";
     return std::string(passages[scored.front().passage].sentence(scored.front().sentence));
@@ -73,7 +75,8 @@ TEST_F(SearchTest, FindsTheSentenceThatAnswers) {
       {"what causes brown leaves", "Brown leaves come from dry air."},
       {"how do I get rid of aphids", "Wash plant lice off with soapy water."},
   };
-  for (const auto& [question, sentence] : cases) EXPECT_EQ(best_sentence(question), sentence) << question;
+  for (const auto& [question, sentence] : cases)
+    EXPECT_EQ(best_sentence(question), sentence) << question;
 }
 
 TEST_F(SearchTest, FindsNothingWhereNothingIs) {
@@ -138,13 +141,16 @@ TEST_F(SearchTest, RanksEachDocumentOnce) {
 }
 
 TEST_F(SearchTest, KeepsToTheDeadline) {
-  const auto late = search(analyse("water a fern"), engine_, *reader_, {.deadline = Deadline::in(-1ms)});
+  const auto late =
+      search(analyse("water a fern"), engine_, *reader_, {.deadline = Deadline::in(-1ms)});
   ASSERT_FALSE(late.has_value());
   EXPECT_EQ(late.error().code, ErrorCode::kUnavailable);
 }
 
 TEST_F(SearchTest, BringsNoMoreThanAsked) {
-  EXPECT_EQ(engine_.retrieve(analyse("water leaves cactus fern"), *reader_, {.candidates = 3})->size(), 3U);
+  EXPECT_EQ(
+      engine_.retrieve(analyse("water leaves cactus fern"), *reader_, {.candidates = 3})->size(),
+      3U);
 }
 
 TEST(SentenceRankTest, KnowsWhatAKindOfQuestionWants) {
@@ -160,7 +166,8 @@ TEST(SentenceRankTest, KnowsWhatAKindOfQuestionWants) {
       {"Use warm water.", QuestionKind::kNone, false},
       {"", QuestionKind::kHowLong, false},
   };
-  for (const auto& [sentence, kind, has] : cases) EXPECT_EQ(has_kind_cue(sentence, kind), has) << sentence;
+  for (const auto& [sentence, kind, has] : cases)
+    EXPECT_EQ(has_kind_cue(sentence, kind), has) << sentence;
 }
 
 }  // namespace

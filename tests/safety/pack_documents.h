@@ -15,8 +15,9 @@ inline Documents pack_documents(const std::filesystem::path& folder) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "safety")) {
     if (!entry.is_regular_file() || entry.path().extension() != ".yaml") continue;
     std::ifstream in(entry.path(), std::ios::binary);
-    documents.emplace(std::filesystem::relative(entry.path(), folder).generic_string(),
-                      std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()));
+    documents.emplace(
+        std::filesystem::relative(entry.path(), folder).generic_string(),
+        std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>()));
   }
   return documents;
 }

@@ -1,4 +1,5 @@
-// A workbench for the safety rules: safety_dev PACK rounds FILE... | explain TEXT... | near < words | time
+// A workbench for the safety rules: safety_dev PACK rounds FILE... | explain TEXT... | near < words
+// | time
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -35,7 +36,8 @@ int explain(const Screener& screener, const std::vector<std::string>& turns) {
   backchat::safety::Memory memory;
   int index = 0;
   for (const std::string& text : turns) {
-    const backchat::safety::UserTurn turn{.text = text, .answers = {}, .other_question_open = false, .index = index++};
+    const backchat::safety::UserTurn turn{
+        .text = text, .answers = {}, .other_question_open = false, .index = index++};
     std::cout << screener.explain(turn, memory);
     memory = screener.screen(turn, memory).memory();
   }
@@ -49,7 +51,8 @@ int near(const backchat::Documents& documents) {
   const std::vector<std::string> targets = (*book)->vocabulary.correctable();
   std::string word;
   while (std::getline(std::cin, word)) {
-    if (word.size() < 4 || (*book)->vocabulary.find(word) != backchat::safety::kUnknownWord) continue;
+    if (word.size() < 4 || (*book)->vocabulary.find(word) != backchat::safety::kUnknownWord)
+      continue;
     const bool close = std::any_of(targets.begin(), targets.end(), [&](const std::string& target) {
       const int limit = std::min(backchat::safety::slips_allowed(target.size()),
                                  backchat::safety::slips_allowed(word.size()));
@@ -71,9 +74,11 @@ int time(const Screener& screener, const std::vector<std::string>& files) {
       const auto begin = std::chrono::steady_clock::now();
       constexpr int kTimes = 20;
       for (int i = 0; i < kTimes; ++i) {
-        static_cast<void>(screener.screen({.text = sample, .answers = {}, .other_question_open = false, .index = 0}, {}));
+        static_cast<void>(screener.screen(
+            {.text = sample, .answers = {}, .other_question_open = false, .index = 0}, {}));
       }
-      const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - begin;
+      const std::chrono::duration<double, std::micro> spent =
+          std::chrono::steady_clock::now() - begin;
       std::printf("%s %zu bytes: %.0f us\n", file.c_str(), size, spent.count() / kTimes);
     }
   }

@@ -11,7 +11,8 @@ namespace backchat::app::cli {
 
 int serve(const ServeOptions& options) {
   const auto engine = Engine::open(options.edition);
-  // Without an edition the service still checks for danger signs, so it starts, but says what is wrong.
+  // Without an edition the service still checks for danger signs, so it starts, but says what is
+  // wrong.
   if (const auto& error = engine->edition_error()) report(*error);
   auto page = http::Page::create({.documents = engine->documents(), .today = {}});
   if (!page && page.error().code == ErrorCode::kCorruptData) {

@@ -123,7 +123,7 @@ class GuardedServer::Impl final : public httplib::Server {
       fill(exchange->response, response);
     });
     set_exception_handler(
-        [this](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+        [this](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           exchange->response = internal_error(options_.emergency_text);
           fill(exchange->response, response);
         });

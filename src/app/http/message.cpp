@@ -34,7 +34,8 @@ const std::vector<std::pair<std::string, std::string>>& common_headers() {
       {"Content-Security-Policy",
        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+       "require-trusted-types-for 'script'; trusted-types backchat"},
       {"X-Content-Type-Options", "nosniff"},
       {"X-Frame-Options", "DENY"},
       {"Referrer-Policy", "no-referrer"},
@@ -120,7 +121,7 @@ std::string serialize(const Response& response, bool head_only, bool close) {
   for (const auto& [name, value] : common_headers()) {
     const bool overridden =
         std::any_of(response.headers.begin(), response.headers.end(),
-                    [&name = name](const auto& own) { return own.first == name; });
+                    [&header = name](const auto& own) { return own.first == header; });
     if (!overridden) add(name, value);
   }
   for (const auto& [name, value] : response.headers) add(name, value);

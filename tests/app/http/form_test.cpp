@@ -75,7 +75,8 @@ TEST(FormTest, RandomBytesNeverCrash) {
   const std::string letters = "turn=answers&text+%0aF\xff\xc3";
   for (int round = 0; round < 20000; ++round) {
     std::string body;
-    for (std::size_t i = 0, n = random() % 60; i < n; ++i) body += letters[random() % letters.size()];
+    for (std::size_t i = 0, n = random() % 60; i < n; ++i)
+      body += letters[random() % letters.size()];
     const auto form = parse_form(body);
     if (!form) continue;
     for (const auto& turn : form->turns) EXPECT_FALSE(text::first_invalid(turn.text)) << body;

@@ -1,0 +1,70 @@
+#include "dialogue/topic.h"
+
+#include <gtest/gtest.h>
+
+namespace backchat::dialogue {
+namespace {
+
+class TopicTest : public ::testing::Test {
+ protected:
+  static knowledge::DialogueWords words() {
+    knowledge::DialogueWords out;
+    out.openings = {"and", "what about", "no i meant"};
+    out.pronouns = {"it", "them"};
+    out.details = {"brand", "side effects"};
+    return out;
+  }
+  // The last turn, after the others were understood.
+  Resolved last(const std::vector<std::string>& turns) const {
+    Topic topic;
+    Resolved resolved;
+    for (const std::string& turn : turns) {
+      const retrieve::Query query = questions_.analyse(turn);
+      const auto roles = roles_.roles(query);
+      resolved = resolve(turn, book_.read(turn), query, roles, topic, "Back spasms");
+      topic = next_topic(topic, resolved, query, roles);
+    }
+    return resolved;
+  }
+
+  std::unique_ptr<text::Analyzer> analyzer_ = text::Analyzer::create({}).value();
+  PhraseBook book_{words(), *analyzer_};
+  retrieve::QueryAnalyser questions_{*analyzer_, {}};
+  answer::WordRoles roles_{words().details, *analyzer_};
+};
+
+TEST_F(TopicTest, AFullQuestionLeansOnNothing) {
+  EXPECT_EQ(last({"does ice help", "can stress cause spasms"}).context, "");
+}
+
+TEST_F(TopicTest, AKindAloneKeepsTheSubject) {
+  const Resolved resolved = last({"should I use ice", "how long?"});
+  EXPECT_EQ(resolved.context, "should I use ice");
+  EXPECT_TRUE(resolved.only_kind);
+  EXPECT_FALSE(resolved.names_subject);
+  EXPECT_EQ(resolved.label, "ice");
+}
+
+TEST_F(TopicTest, AnOpeningReplacesTheSubjectAndKeepsTheKind) {
+  const Resolved resolved = last({"should I use ice", "how long?", "and heat?"});
+  EXPECT_EQ(resolved.context, "should I use ice ; how long?");
+  EXPECT_TRUE(resolved.replaces);
+}
+
+TEST_F(TopicTest, ADetailAloneKeepsTheSubject) {
+  EXPECT_EQ(last({"do foam rollers help", "which brand?"}).context, "do foam rollers help");
+  EXPECT_EQ(last({"do relaxants work", "any side effects"}).label, "relaxants");
+}
+
+TEST_F(TopicTest, ACorrectionTakesBackWhatItNegates) {
+  const Resolved resolved = last({"does surgery help", "no i meant injections not surgery"});
+  EXPECT_TRUE(resolved.corrects);
+}
+
+TEST_F(TopicTest, WithoutATopicAFollowUpNeedsOne) {
+  EXPECT_TRUE(last({"how long?"}).needs_topic);
+  EXPECT_EQ(last({"what are the symptoms?"}).context, "Back spasms");
+}
+
+}  // namespace
+}  // namespace backchat::dialogue
