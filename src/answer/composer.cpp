@@ -168,9 +168,15 @@ class Quoter {
     return quote.step > 0 && !draft_.reply().exercises.empty();
   }
 
+  // What is said for a quote: itself, or the message in its place.
+  std::string_view said_for(const Quote& quote) const {
+    const knowledge::Overruled* overruled = stand_in(quote);
+    return overruled == nullptr ? quote.text() : voice_.messages->get(overruled->message);
+  }
+
   void say(const Quote& quote, std::vector<Statement>& where) {
-    if (const knowledge::Overruled* overruled = stand_in(quote)) {
-      const std::string_view message = voice_.messages->get(overruled->message);
+    if (stand_in(quote) != nullptr) {
+      const std::string_view message = said_for(quote);
       const auto is_message = [message](const Statement& said) { return said.text == message; };
       const Reply& reply = draft_.reply();
       if (std::ranges::none_of(reply.lead, is_message) &&
@@ -198,11 +204,11 @@ class Quoter {
       return fits;
     };
     for (const auto* side : sides_) spend(side->sentence);
-    spend(lead->text());
+    spend(said_for(*lead));
     say(*lead, reply.lead);
     for (auto quote = chosen_.begin(); quote != chosen_.end(); ++quote) {
       if (quote == lead || is_side(*quote) || is_step_of_an_exercise(*quote)) continue;
-      if (spend(quote->text())) say(*quote, reply.body);
+      if (spend(said_for(*quote))) say(*quote, reply.body);
     }
     add_sides();
     for (Statement& statement : closing_) reply.body.push_back(std::move(statement));
