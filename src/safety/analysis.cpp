@@ -14,17 +14,18 @@ constexpr std::size_t kMostTokens = 1U << 20;
 
 void find_classes(const RuleBook& book, Sheet& sheet) {
   const std::size_t count = sheet.tokens.size();
-  sheet.hits.assign(count, {});
+  sheet.hits.clear(count);
   for (std::size_t i = 0; i < count; ++i) {
     book.classes.phrases_at(sheet.tokens, i, [&](ClassId id, std::uint32_t length) {
-      sheet.hits[i].push_back({id, length});
+      sheet.hits.add({id, length});
     });
     if (sheet.tokens[i].number >= 0) {
       const bool decimal = sheet.tokens[i].text.find_first_of(".,") != std::string::npos;
       book.classes.numbers_at(sheet.tokens[i].number, decimal, [&](ClassId id) {
-        sheet.hits[i].push_back({id, 1});
+        sheet.hits.add({id, 1});
       });
     }
+    sheet.hits.close();
   }
 }
 
@@ -36,13 +37,11 @@ void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& id
     std::fill(hidden.begin() + hit.begin, hidden.begin() + hit.end, true);
   }
   if (idioms.empty()) return;
-  for (std::size_t i = 0; i < sheet.tokens.size(); ++i) {
-    std::erase_if(sheet.hits[i], [&](const ClassHit& hit) {
-      return std::any_of(hidden.begin() + static_cast<std::ptrdiff_t>(i),
-                         hidden.begin() + static_cast<std::ptrdiff_t>(i + hit.length),
-                         [](bool b) { return b; });
-    });
-  }
+  // For each token, how many of the tokens before it are hidden.
+  std::vector<std::uint32_t> before(hidden.size() + 1, 0);
+  for (std::size_t i = 0; i < hidden.size(); ++i) before[i + 1] = before[i] + (hidden[i] ? 1 : 0);
+  sheet.hits.filter(
+      [&](std::size_t at, const ClassHit& hit) { return before[at + hit.length] == before[at]; });
 }
 
 // A cue inside a longer one of the same axis does not act: "not" in "not only".

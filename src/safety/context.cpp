@@ -142,7 +142,9 @@ class ContextReader {
     if (cue.axis == Axis::kPresence && before) {
       bool inside = true;
       for (std::uint32_t at = hit.begin; at < hit.end; ++at) inside = inside && covered_[at] != 0;
-      if (inside) return false;
+      bool adjacent = true;
+      for (std::uint32_t at = hit.end; at < m.begin; ++at) adjacent = adjacent && filler(at);
+      if (inside && !adjacent) return false;
     }
     distance = 0;
     if (before) distance = way(cue, hit.end, m.begin);

@@ -53,11 +53,7 @@ double amount_with_strength_after(const RuleBook& book, const RuleBook::Dose& do
 void find_doses(const RuleBook& book, Analysis& analysis) {
   const Sheet& sheet = analysis.sheet;
   const auto count = static_cast<std::uint32_t>(sheet.tokens.size());
-  const bool took =
-      std::any_of(sheet.hits.begin(), sheet.hits.end(), [&](const std::vector<ClassHit>& hits) {
-        return std::any_of(hits.begin(), hits.end(),
-                           [&](const ClassHit& hit) { return hit.id == book.dose_took; });
-      });
+  const bool took = sheet.hits.holds(book.dose_took);
   if (!took) return;
   for (const RuleBook::Dose& dose : book.doses) {
     // The numbers between one naming of the medicine and the next belong to the nearer one; all add

@@ -41,8 +41,8 @@ bool parse_gap(std::string_view item, Element& element, std::string& stop) {
 }  // namespace
 
 bool Sheet::has(ClassId id, std::size_t at) const {
-  return std::any_of(hits[at].begin(), hits[at].end(),
-                     [id](const ClassHit& hit) { return hit.id == id; });
+  const std::span<const ClassHit> here = hits[at];
+  return std::any_of(here.begin(), here.end(), [id](const ClassHit& hit) { return hit.id == id; });
 }
 
 std::uint32_t Sheet::longest(ClassId id, std::size_t at) const {
@@ -146,12 +146,15 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
 
 void PatternSet::finish(std::size_t class_count) {
   std::vector<std::uint32_t> uses(class_count, 0);
+  used_.assign(class_count, 0);
   for (const Pattern& pattern : patterns_) {
     for (const ClassId id : pattern.needed) {
       if (id < class_count) ++uses[id];
+      if (id < class_count) used_[id] = 1;
     }
   }
   by_trigger_.assign(class_count, {});
+
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     Pattern& pattern = patterns_[i];
     pattern.trigger =
@@ -255,44 +258,53 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
 std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
   std::vector<PatternHit> found;
   const auto count = static_cast<std::uint32_t>(sheet.tokens.size());
-  // Per sentence: which classes occur, and where (a chain of places per class).
-  std::vector<std::vector<std::uint32_t>> places(by_trigger_.size());
+  // Per sentence: which classes occur, and where (a chain of places per class, in order).
+  struct Place {
+    std::uint32_t at;
+    std::uint32_t next;
+  };
+  constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  std::vector<std::uint32_t> head(by_trigger_.size(), kNone);
+  std::vector<Place> places;
   std::vector<ClassId> present;
+  const auto try_at = [&](const Pattern& pattern, std::uint32_t at) {
+    if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
+      found.push_back({pattern.owner, at, stop});
+    }
+  };
   for (std::uint32_t begin = 0; begin < count;) {
     std::uint32_t end = begin + 1;
     while (end < count && sheet.sentence[end] == sheet.sentence[begin]) ++end;
     present.clear();
-    for (std::uint32_t at = begin; at < end; ++at) {
+    places.clear();
+    for (std::uint32_t at = end; at-- > begin;) {
       for (const ClassHit& hit : sheet.hits[at]) {
-        if (hit.id >= places.size()) continue;
-        if (places[hit.id].empty()) present.push_back(hit.id);
-        if (places[hit.id].empty() || places[hit.id].back() != at) places[hit.id].push_back(at);
+        if (!used_[hit.id]) continue;
+        std::uint32_t& first = head[hit.id];
+        if (first == kNone) present.push_back(hit.id);
+        if (first != kNone && places[first].at == at) continue;
+        places.push_back({at, first});
+        first = static_cast<std::uint32_t>(places.size() - 1);
       }
     }
     for (const ClassId id : present) {
       for (const std::uint32_t index : by_trigger_[id]) {
         const Pattern& pattern = patterns_[index];
         if (!std::all_of(pattern.needed.begin(), pattern.needed.end(),
-                         [&](ClassId need) { return !places[need].empty(); })) {
+                         [&](ClassId need) { return head[need] != kNone; })) {
           continue;
         }
-        const Element& head = pattern.elements.front();
-        if (head.kind == Element::Kind::kClass && !head.optional) {
-          for (const std::uint32_t at : places[head.id]) {
-            if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
-              found.push_back({pattern.owner, at, stop});
-            }
+        const Element& leading = pattern.elements.front();
+        if (leading.kind == Element::Kind::kClass && !leading.optional) {
+          for (std::uint32_t at = head[leading.id]; at != kNone; at = places[at].next) {
+            try_at(pattern, places[at].at);
           }
         } else {
-          for (std::uint32_t at = begin; at < end; ++at) {
-            if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
-              found.push_back({pattern.owner, at, stop});
-            }
-          }
+          for (std::uint32_t at = begin; at < end; ++at) try_at(pattern, at);
         }
       }
     }
-    for (const ClassId id : present) places[id].clear();
+    for (const ClassId id : present) head[id] = kNone;
     begin = end;
   }
   std::sort(found.begin(), found.end(), [](const PatternHit& a, const PatternHit& b) {

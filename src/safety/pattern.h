@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -147,15 +149,55 @@ struct ClassHit {
   std::uint32_t length;
 };
 
+/// The phrases found, by the token they begin at: one flat list.
+class HitTable {
+ public:
+  std::span<const ClassHit> operator[](std::size_t at) const {
+    return {flat_.data() + first_[at], flat_.data() + first_[at + 1]};
+  }
+  void clear(std::size_t tokens) {
+    flat_.clear();
+    flat_.reserve(tokens * 64);
+    first_.assign(1, 0);
+    first_.reserve(tokens + 1);
+  }
+  void add(ClassHit hit) { flat_.push_back(hit); }
+  /// Ends the list of the token that was being filled.
+  void close() { first_.push_back(static_cast<std::uint32_t>(flat_.size())); }
+  bool holds(ClassId id) const {
+    return std::any_of(flat_.begin(), flat_.end(),
+                       [id](const ClassHit& hit) { return hit.id == id; });
+  }
+  /// Keeps the hits for which `wanted(token, hit)`.
+  template <class Wanted>
+  void filter(Wanted wanted) {
+    std::size_t kept = 0;
+    std::size_t from = 0;
+    for (std::size_t at = 0; at + 1 < first_.size(); ++at) {
+      const std::size_t to = first_[at + 1];
+      for (std::size_t i = from; i < to; ++i) {
+        if (wanted(at, flat_[i])) flat_[kept++] = flat_[i];
+      }
+      from = to;
+      first_[at + 1] = static_cast<std::uint32_t>(kept);
+    }
+    flat_.resize(kept);
+  }
+
+ private:
+  std::vector<ClassHit> flat_;
+  std::vector<std::uint32_t> first_{0};
+};
+
 /// Tokens with everything that was found in them: what patterns and cues look at.
 struct Sheet {
   std::vector<Token> tokens;
-  std::vector<std::vector<ClassHit>> hits;  ///< by first token
-  std::vector<std::uint32_t> clause;        ///< clause number by token
-  std::vector<std::uint32_t> sentence;      ///< sentence number by token
-  std::vector<std::uint64_t> filler;        ///< bit per token
-  std::vector<std::uint64_t> negated;  ///< bit per token: a word of denial stands right before it
-  std::vector<std::uint64_t> hard;     ///< bit per token: a hard boundary stands before it
+  HitTable hits;
+  std::vector<std::uint32_t> clause;    ///< clause number by token
+  std::vector<std::uint32_t> sentence;  ///< sentence number by token
+  std::vector<std::uint64_t> filler;    ///< bit per token
+  std::vector<std::uint64_t> negated;   ///< bit per token: a word of denial stands right before it
+  std::vector<std::uint64_t> hard;      ///< bit per token: a hard boundary stands before it
 
   bool has(ClassId id, std::size_t at) const;
   /// Length of the longest phrase of a class at a token, 0 for none.
@@ -191,6 +233,7 @@ class PatternSet {
   bool fillers_;
   std::vector<Pattern> patterns_;
   std::vector<std::vector<std::uint32_t>> by_trigger_;
+  std::vector<std::uint8_t> used_;  ///< by class: some pattern needs it
 };
 
 }  // namespace backchat::safety
