@@ -497,7 +497,7 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
                    "doses",     "concepts",    "cues",        "rules",          "rule_defaults",
                    "questions", "check",       "asks_on",     "most_questions", "advice",
                    "regions",   "neutral",     "safety_net",  "reading_note",   "cases"});
-      parsed.push_back(Document{std::move(reader), std::move(root), &text});
+      parsed.push_back(Document{std::move(reader), root, &text});
     } catch (const YAML::Exception& error) {
       problems.push_back({path + ":" + std::to_string(error.mark.line + 1), error.msg});
     }
