@@ -34,8 +34,7 @@ const std::vector<std::pair<std::string, std::string>>& common_headers() {
       {"Content-Security-Policy",
        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-       "require-trusted-types-for 'script'; trusted-types backchat"},
+       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
       {"X-Content-Type-Options", "nosniff"},
       {"X-Frame-Options", "DENY"},
       {"Referrer-Policy", "no-referrer"},
