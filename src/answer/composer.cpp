@@ -5,6 +5,7 @@
 
 #include "answer/citer.h"
 #include "answer/draft.h"
+#include "answer/exercise_card.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
 
@@ -74,13 +75,19 @@ class Quoter {
 
   // Words left for quotations beside the program's own sentences.
   std::size_t room() const {
-    std::size_t own = draft_.closing().empty() ? 0 : count_words(draft_.closing());
+    std::size_t own = 0;
+    for (const std::string_view sentence : draft_.closing()) own += count_words(sentence);
     for (const Statement& statement : closing_) own += count_words(statement.text);
     return options_.max_words - std::min(options_.max_words, own);
   }
 
   void choose() {
     std::vector<Quote> quotes = find_quotes(evidence_);
+    if (options_.max_sentence_words > 0) {
+      std::erase_if(quotes, [this](const Quote& quote) {
+        return count_words(quote.text()) > options_.max_sentence_words;
+      });
+    }
     comparison_ = subjects_.differences->find(evidence_);
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
     if (comparison_ != nullptr) {
@@ -231,18 +238,7 @@ class Quoter {
         return quote.places[0].passage->id.starts_with(prefix);
       });
       if (shown == chosen_.end()) continue;
-      Exercise out;
-      out.id = exercise.id;
-      out.name = exercise.name;
-      out.eases = exercise.eases;
-      out.position = exercise.position;
-      out.steps = exercise.steps;
-      out.dose = exercise.dose;
-      out.hold_seconds = exercise.hold_seconds;
-      out.stop_if = exercise.stop_if;
-      out.drawing = exercise.drawing;
-      out.citations = cite(*shown);
-      draft_.reply().exercises.push_back(std::move(out));
+      draft_.reply().exercises.push_back(exercise_card(exercise, cite(*shown)));
     }
   }
 
@@ -265,13 +261,18 @@ class Quoter {
   void abstain() {
     Reply& reply = draft_.reply();
     reply.kind = Kind::kNotCovered;
+    chosen_.clear();
+    // Asked for more, and there is no more: never the same answer again.
+    if (evidence_.replies_before > 0) {
+      draft_.say("follow_up.none", reply.lead);
+      return;
+    }
     draft_.say("not_covered.lead", reply.lead);
     if (!unknown_.empty()) {
       reply.lead.push_back(
           {voice_.messages->fill("not_covered.terms", "terms", join(unknown_)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
-    chosen_.clear();
   }
 
   std::vector<std::string_view> quoted_passages() const {
@@ -314,7 +315,7 @@ Reply compose_message(const safety::Screening& screening, const Voice& voice,
   Draft draft(screening, voice);
   if (!draft.emergency()) {
     draft.reply().kind = kind;
-    draft.say(message_key, draft.reply().lead);
+    if (!message_key.empty()) draft.say(message_key, draft.reply().lead);
     if (subjects != nullptr) {
       draft.reply().next = subjects->suggestions->suggest({}, {}, voice.asked_before, false);
     }

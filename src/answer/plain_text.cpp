@@ -115,6 +115,13 @@ std::string plain_text(const Reply& reply, const Messages& messages) {
       page.line("- " + side.publisher + ": " + side.text + marks(side.citations));
     }
   }
+  for (const Section& section : reply.sections) {
+    page.section();
+    page.line(section.heading + ":");
+    for (const Statement& statement : section.statements) {
+      page.line("- " + statement.text + marks(statement.citations));
+    }
+  }
   if (!std::ranges::all_of(reply.body, is_quoted)) page.section();
   for (const Statement& statement : reply.body) {
     if (!is_quoted(statement)) page.line(statement.text);

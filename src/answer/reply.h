@@ -56,6 +56,12 @@ struct Exercise {
   std::vector<int> citations;
 };
 
+/// Quotations under a heading of their own.
+struct Section {
+  std::string heading;  ///< a message of the pack
+  std::vector<Statement> statements;
+};
+
 /// A question to tap: a suggestion, or a quick reply to a question of ours.
 struct Next {
   std::string label;
@@ -68,12 +74,13 @@ struct Reply {
   Kind kind = Kind::kNotCovered;
   safety::Tier tier = safety::Tier::kNone;
   std::vector<safety::Finding> findings;
-  std::string asked;  ///< id of the screening question put in this reply, or empty
+  std::string asked;  ///< id of the question put in this reply (screening or guided talk), or empty
   std::optional<safety::CareCard> card;
   std::string about;  ///< what a follow-up was taken to mean, or empty
   std::vector<Statement> lead;
   std::vector<Statement> body;
   std::vector<Side> differs;
+  std::vector<Section> sections;  ///< the end of a guided talk: what to do today, this week
   std::vector<Exercise> exercises;
   std::vector<Citation> citations;
   std::vector<Next> next;

@@ -59,6 +59,11 @@ Json to_json(const answer::Side& side) {
   return {{"publisher", side.publisher}, {"text", side.text}, {"citations", side.citations}};
 }
 
+Json to_json(const answer::Section& section) {
+  return {{"heading", section.heading},
+          {"statements", list(section.statements, [](const auto& each) { return to_json(each); })}};
+}
+
 Json to_json(const answer::Exercise& exercise) {
   return {{"id", exercise.id},
           {"name", exercise.name},
@@ -104,6 +109,7 @@ Json to_json(const answer::Reply& reply) {
   out["lead"] = list(reply.lead, each);
   out["body"] = list(reply.body, each);
   out["differs"] = list(reply.differs, each);
+  out["sections"] = list(reply.sections, each);
   out["exercises"] = list(reply.exercises, each);
   out["citations"] = list(reply.citations, each);
   out["next"] = list(reply.next, each);

@@ -11,7 +11,7 @@
 namespace backchat::app {
 
 /// Bounds of one request, the same at every door.
-inline constexpr std::size_t kMaxTurns = 200;
+inline constexpr std::size_t kMaxTurns = 1000;
 inline constexpr std::size_t kMaxTurnBytes = 4096;
 
 /// `Error::where` of a text that is not JSON at all (HTTP answers 400, not 422).

@@ -81,9 +81,18 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   return out;
 }
 
+Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, const Roles& roles) {
+  Resolved out;
+  out.own = meant;
+  out.label = label_of(query, roles);
+  out.listed = true;
+  return out;
+}
+
 Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
+  if (resolved.listed) return {resolved.own.substr(0, kSubjectBytes), "", resolved.label};
   if (resolved.label.empty()) {
     const std::string subject = joined(resolved.own, resolved.context);
     return {subject.substr(0, kSubjectBytes), "", label_of(query, roles)};

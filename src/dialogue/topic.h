@@ -29,6 +29,7 @@ struct Resolved {
   bool corrects = false;      ///< it takes back what it negates: "I meant the hip, not the leg"
   bool only_kind = false;     ///< it only asks in another way: "how long?"
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
+  bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
 };
 
 /// Decides what a turn leans on. `query` is the turn analysed by itself, `roles` those of its
@@ -37,6 +38,11 @@ struct Resolved {
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const std::vector<answer::WordRole>& roles,
                  const Topic& topic, std::string_view default_subject);
+
+/// A turn that points at something listed before ("the second one"). `meant` is that thing, `query`
+/// and `roles` are of it.
+Resolved resolve_listed(std::string_view meant, const retrieve::Query& query,
+                        const std::vector<answer::WordRole>& roles);
 
 /// The topic after that turn.
 Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,

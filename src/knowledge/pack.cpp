@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "knowledge/article_reader.h"
+#include "knowledge/guide_reader.h"
 #include "knowledge/yaml_reader.h"
 
 namespace backchat::knowledge {
@@ -67,12 +68,23 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
   out.details = yaml.strings("details");
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
-    follow_up.allow_only({"openings", "pronouns", "more", "sources", "repeat"});
+    follow_up.allow_only({"openings", "pronouns", "more", "sources", "repeat", "shorter", "simpler",
+                          "list", "back", "start_over", "ordinals", "last", "single"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
     out.more = follow_up.strings("more");
     out.sources = follow_up.strings("sources");
     out.repeat = follow_up.strings("repeat");
+    out.shorter = follow_up.strings("shorter");
+    out.simpler = follow_up.strings("simpler");
+    out.list = follow_up.strings("list");
+    out.back = follow_up.strings("back");
+    out.start_over = follow_up.strings("start_over");
+    for (const YamlReader& place : follow_up.items("ordinals")) {
+      out.ordinals.push_back(place.strings());
+    }
+    out.last = follow_up.strings("last");
+    out.single = follow_up.strings("single");
   }
   return out;
 }
@@ -148,7 +160,13 @@ class PackReader {
     }
     with_yaml("comparisons.yaml", [this](const YamlReader& yaml) { read_comparisons(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
+    with_yaml("guide.yaml", [this](const YamlReader& yaml) {
+      pack_.guide = read_guide(yaml, [this](std::string_view article, std::string_view sentence) {
+        return find_passage(article, sentence);
+      });
+    });
     check_exercises();
+    check_guide();
     check_messages();
     if (!problems_.empty()) return fail(problems_.error());
     return std::move(pack_);
@@ -230,6 +248,21 @@ class PackReader {
     }
   }
 
+  void check_guide() {
+    if (pack_.guide.steps.empty()) return;
+    for (const std::string_view key :
+         {"guide.offer", "guide.result", "guide.stopped", "guide.resume", "guide.skip"}) {
+      require_message(std::string(key), "guide.yaml");
+    }
+    for (const GuidePart& part : pack_.guide.parts) require_message(part.heading, "guide.yaml");
+    for (const GuideExercises& exercises : pack_.guide.exercises) {
+      for (const std::string& id : exercises.show) {
+        if (pack_.exercise(id) != nullptr) continue;
+        problems_.add("guide.yaml", 0, "no exercise '" + id + "': correct the name");
+      }
+    }
+  }
+
   void require_message(const std::string& key, std::string_view wanted_by) {
     if (pack_.messages.contains(key)) return;
     problems_.add("messages.yaml", 0,
@@ -259,6 +292,11 @@ const Article* Pack::article(std::string_view slug) const {
 const Passage* Pack::passage(std::string_view id) const {
   const auto found = std::ranges::find(passages, id, &Passage::id);
   return found == passages.end() ? nullptr : &*found;
+}
+
+const Exercise* Pack::exercise(std::string_view id) const {
+  const auto found = std::ranges::find(exercises, id, &Exercise::id);
+  return found == exercises.end() ? nullptr : &*found;
 }
 
 Result<Pack> parse_pack(const Documents& documents) { return PackReader(documents).read(); }

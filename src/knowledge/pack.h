@@ -8,6 +8,7 @@
 #include "base/documents.h"
 #include "base/result.h"
 #include "knowledge/article.h"
+#include "knowledge/guide.h"
 #include "knowledge/lexicon.h"
 #include "knowledge/messages.h"
 #include "knowledge/passage.h"
@@ -84,6 +85,14 @@ struct DialogueWords {
   std::vector<std::string> more;        ///< "tell me more"
   std::vector<std::string> sources;     ///< "who says that"
   std::vector<std::string> repeat;      ///< "say that again"
+  std::vector<std::string> shorter;     ///< "make it shorter"
+  std::vector<std::string> simpler;     ///< "in simple words"
+  std::vector<std::string> list;        ///< "as a list"
+  std::vector<std::string> back;        ///< "back to what we said before"
+  std::vector<std::string> start_over;  ///< "start again"
+  std::vector<std::vector<std::string>> ordinals;  ///< "the second one": by place in a list
+  std::vector<std::string> last;                   ///< "the last one"
+  std::vector<std::string> single;                 ///< "it": one thing of those that were named
   std::vector<std::string> details;     ///< "brand", "price": asks for a detail of a subject
 };
 
@@ -98,10 +107,12 @@ struct Pack {
   std::vector<Overruled> overruled;
   Lexicon lexicon;
   DialogueWords dialogue;
+  Guide guide;
   Messages messages;
 
   const Article* article(std::string_view slug) const;
   const Passage* passage(std::string_view id) const;
+  const Exercise* exercise(std::string_view id) const;
 };
 
 /// Reads the files of a pack folder that the format knows. Errors: kNotFound, kInvalidInput (not

@@ -69,6 +69,7 @@ Screening Screener::screen(const UserTurn& turn, const Memory& earlier) const {
   result.findings_ = std::move(folded.findings);
   result.ask_ = std::move(folded.ask);
   result.answered_only_ = folded.answered_only;
+  result.reports_ = folded.reports;
   result.other_language_ = analysis.foreign;
   return result;
 }
@@ -78,6 +79,10 @@ std::optional<CareCard> Screener::card(const Screening& screening, std::string_v
 }
 
 const std::string& Screener::safety_net() const { return impl_->book->safety_net; }
+
+std::string Screener::remembered(const Memory& memory) const {
+  return explain_memory(*impl_->book, memory.state());
+}
 
 std::string Screener::explain(const UserTurn& turn, const Memory& earlier) const {
   const Analysis analysis = analyse(*impl_->book, turn.text);

@@ -10,7 +10,7 @@
 namespace backchat::app::cli {
 namespace {
 
-// A line of 200 turns of 4 KiB, every byte escaped as \uXXXX, fits; a longer one is no transcript.
+// A thousand turns of 1 KiB, every byte escaped as \uXXXX, fit; a longer line is no transcript.
 constexpr std::size_t kMaxLineBytes = 8U << 20U;
 
 // Reads a line of any length but keeps at most kMaxLineBytes of it. False at the end of input.
