@@ -6,6 +6,7 @@
 #include "answer/citer.h"
 #include "answer/draft.h"
 #include "answer/exercise_card.h"
+#include "answer/plain_text.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
 
@@ -48,6 +49,11 @@ class Quoter {
     Reply& reply = draft_.reply();
     unknown_ = unknown_subjects(evidence_);
     choose();
+    if (evidence_.needs_detail) {
+      for (std::string& detail : missing_details(evidence_, chosen_)) {
+        unknown_.push_back(std::move(detail));
+      }
+    }
     const bool gap_only = unknown_.empty() ||
                           (!chosen_.empty() && stands_without_unknown(evidence_, chosen_.front()));
     if (!gap_only || !is_answer()) {
@@ -57,6 +63,7 @@ class Quoter {
       write();
     }
     reply.citations = citer_.take();
+    if (options_.only_sources && reply.kind == Kind::kAnswer) name_sources();
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
                                                 reply.kind == Kind::kAnswer);
     if (!voice_.about.empty() && voice_.messages->contains("about.other")) {
@@ -70,6 +77,7 @@ class Quoter {
     if (chosen_.empty() || (evidence_.needs_figure && lacks_figure(evidence_, chosen_))) {
       return false;
     }
+    if (evidence_.needs_detail && !missing_details(evidence_, chosen_).empty()) return false;
     return coverage(evidence_, chosen_) >= options_.answer_at;
   }
 
@@ -273,6 +281,22 @@ class Quoter {
           {voice_.messages->fill("not_covered.terms", "terms", join(unknown_)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
+  }
+
+  // "Who says that?": the articles in place of the answer.
+  void name_sources() {
+    Reply& reply = draft_.reply();
+    reply.lead.clear();
+    reply.body.clear();
+    reply.differs.clear();
+    reply.exercises.clear();
+    draft_.say("follow_up.sources", reply.lead);
+    std::vector<std::string_view> named;
+    for (const Citation& citation : reply.citations) {
+      if (std::ranges::find(named, citation.article) != named.end()) continue;
+      named.push_back(citation.article);
+      reply.body.push_back({source_line(citation, *voice_.messages), {}});
+    }
   }
 
   std::vector<std::string_view> quoted_passages() const {

@@ -56,22 +56,6 @@ void add_exercise(const Exercise& exercise, const Messages& messages, Page& page
   for (const std::string& stop : exercise.stop_if) page.line("- " + stop);
 }
 
-std::string describe(const Citation& citation, const Messages& messages) {
-  std::string out = " " + citation.publisher + ": \"" + citation.title + "\"";
-  for (const std::string& author : citation.authors) out += ", " + author;
-  std::string dates;
-  if (!citation.published.empty()) {
-    dates = messages.fill("answer.published", "date", citation.published);
-  }
-  if (!citation.reviewed.empty()) {
-    if (!dates.empty()) dates += ", ";
-    dates += messages.fill("answer.reviewed", "date", citation.reviewed);
-  }
-  out += " (" + (dates.empty() ? std::string(messages.get("answer.no_date")) : dates) + ")";
-  if (!citation.url.empty()) out += " " + citation.url;
-  return out;
-}
-
 // One line an article, with the numbers of all its quotations.
 void add_sources(const Reply& reply, const Messages& messages, Page& page) {
   if (reply.citations.empty()) return;
@@ -85,11 +69,27 @@ void add_sources(const Reply& reply, const Messages& messages, Page& page) {
     for (const Citation& citation : reply.citations) {
       if (citation.article == first.article) numbers += "[" + std::to_string(citation.n) + "]";
     }
-    page.line(numbers + describe(first, messages));
+    page.line(numbers + " " + source_line(first, messages));
   }
 }
 
 }  // namespace
+
+std::string source_line(const Citation& citation, const Messages& messages) {
+  std::string out = citation.publisher + ": \"" + citation.title + "\"";
+  for (const std::string& author : citation.authors) out += ", " + author;
+  std::string dates;
+  if (!citation.published.empty()) {
+    dates = messages.fill("answer.published", "date", citation.published);
+  }
+  if (!citation.reviewed.empty()) {
+    if (!dates.empty()) dates += ", ";
+    dates += messages.fill("answer.reviewed", "date", citation.reviewed);
+  }
+  out += " (" + (dates.empty() ? std::string(messages.get("answer.no_date")) : dates) + ")";
+  if (!citation.url.empty()) out += " " + citation.url;
+  return out;
+}
 
 std::string plain_text(const Reply& reply, const Messages& messages) {
   Page page;

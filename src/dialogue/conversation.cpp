@@ -27,6 +27,7 @@ constexpr std::size_t kMostReadings = 3;
 constexpr std::size_t kShortWords = 60;
 constexpr std::size_t kShortBullets = 1;
 constexpr std::size_t kSimpleSentence = 14;
+constexpr std::size_t kFollowUpBullets = 2;
 
 }  // namespace
 
@@ -144,9 +145,17 @@ bool Conversation::answer_guide(const Turn& turn, Plan& plan) const {
     return true;
   }
   const bool answers = turn.answers == talk.step_id(plan.guide.step);
-  if (!answers && (!state_.guide.asked || turn.answers)) return false;
   const bool asks = turn.text.find('?') != std::string::npos ||
                     (!plan.query.kinds.empty() && plan.reading.opens);
+  if (!answers && (!state_.guide.asked || turn.answers)) {
+    // Told before it was asked for, while a check for danger signs came first.
+    if (asks || turn.answers || !plan.query.kinds.empty()) return false;
+    if (!talk.listen(turn.text, plan.guide)) return false;
+    plan.message = "screen.thanks";
+    plan.kind = Kind::kChat;
+    continue_guide(plan);
+    return true;
+  }
   const bool read = talk.read(turn.text, plan.guide.step, plan.guide);
   if (asks && !answers) return false;
   const bool small_talk = !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
@@ -214,6 +223,7 @@ bool Conversation::make_move(Plan& plan) const {
   plan.question = state_.last_question;
   plan.question->label = state_.topic.label;
   plan.replies_before = state_.replies_before + (move == Move::kMore ? 1 : 0);
+  plan.options.only_sources = move == Move::kSources;
   if (move == Move::kShorter || move == Move::kSimpler) {
     plan.options.max_words = kShortWords;
     plan.options.max_bullets = kShortBullets;
@@ -289,6 +299,10 @@ void Conversation::resolve_question(const Turn& turn, Plan& plan) const {
   if (resolved.needs_topic) {
     ask_what(plan);
     return;
+  }
+  // What only asks on is answered shortly: the rest was said before.
+  if (!resolved.context.empty() && !resolved.names_subject) {
+    plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
   }
   plan.question = std::move(resolved);
 }
@@ -418,6 +432,7 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
     out.evidence.asked.push_back(own || !resolved.names_subject);
   }
   out.evidence.needs_figure = resolved.only_kind;
+  out.evidence.needs_detail = resolved.only_detail;
   // The turn's own kind of question comes before the topic's.
   std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
   for (const retrieve::QuestionKind kind : out.query.kinds) {

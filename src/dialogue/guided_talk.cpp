@@ -76,12 +76,19 @@ bool GuidedTalk::read(std::string_view text, std::size_t step, GuideState& state
   return found;
 }
 
+bool GuidedTalk::listen(std::string_view text, GuideState& state) const {
+  bool heard = false;
+  for (std::size_t step = 0; step < steps_.size(); ++step) {
+    if (!guide().steps[step].listens || state.settled.contains(step)) continue;
+    heard = read(text, step, state) || heard;
+  }
+  return heard;
+}
+
 GuideState GuidedTalk::begin(std::string_view text) const {
   GuideState state;
   state.active = true;
-  for (std::size_t step = 0; step < steps_.size(); ++step) {
-    if (guide().steps[step].listens) read(text, step, state);
-  }
+  listen(text, state);
   return state;
 }
 

@@ -36,6 +36,8 @@ class GuidedTalk {
 
   /// Notes the choices of one step that the message gives. False when it gives none.
   bool read(std::string_view text, std::size_t step, GuideState& state) const;
+  /// Notes what the message tells of the steps that listen and are not settled. False when nothing.
+  bool listen(std::string_view text, GuideState& state) const;
   /// Begins: what the message already tells is not asked again.
   GuideState begin(std::string_view text) const;
   /// Moves on to the first step that is not settled. False when none is left.

@@ -28,6 +28,7 @@ struct Resolved {
   bool replaces = false;      ///< its subject stands in the place of the topic's: "and heat?"
   bool corrects = false;      ///< it takes back what it negates: "I meant the hip, not the leg"
   bool only_kind = false;     ///< it only asks in another way: "how long?"
+  bool only_detail = false;   ///< it only asks for a detail: "what does that cost?"
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
   bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
 };
