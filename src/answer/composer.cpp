@@ -17,6 +17,8 @@ using safety::Tier;
 
 // Share of what the best sentence holds of the question, that a side of a comparison must hold.
 constexpr double kSideShare = 0.5;
+// Share of what the best sentence holds of the question, that one with the figure must hold.
+constexpr double kFigureShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
 
@@ -96,6 +98,7 @@ class Quoter {
         return count_words(quote.text()) > options_.max_sentence_words;
       });
     }
+    if (evidence_.needs_figure) keep_figures(quotes);
     comparison_ = subjects_.differences->find(evidence_);
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
     if (comparison_ != nullptr) {
@@ -108,6 +111,18 @@ class Quoter {
       take_quotes(quotes, evidence_, options_, words);
     }
     chosen_ = take_quotes(quotes, evidence_, options_, words);
+  }
+
+  // "How long?": sentences without a time say nothing, as long as others hold the subject as well.
+  static void keep_figures(std::vector<Quote>& quotes) {
+    double best = 0;
+    double best_figure = 0;
+    for (const Quote& quote : quotes) {
+      best = std::max(best, quote.subjects);
+      if (quote.kind_cue) best_figure = std::max(best_figure, quote.subjects);
+    }
+    if (best_figure < kFigureShare * best || best_figure <= 0) return;
+    std::erase_if(quotes, [](const Quote& quote) { return !quote.kind_cue; });
   }
 
   // A side holds nearly as much of what was asked as the best sentence does.

@@ -84,6 +84,11 @@ Result<std::string> Engine::explain(const dialogue::Transcript& transcript,
   return dialogue::explain(*impl_->edition, transcript, deadline);
 }
 
+Result<std::string> Engine::replay(const dialogue::Transcript& transcript) const {
+  if (!impl_->edition) return fail(*impl_->edition_error);
+  return dialogue::replay(*impl_->edition, transcript);
+}
+
 const std::optional<Error>& Engine::edition_error() const { return impl_->edition_error; }
 const std::string& Engine::edition_id() const { return impl_->edition_id; }
 const std::string& Engine::emergency_text() const { return impl_->emergency_text; }

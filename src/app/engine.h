@@ -38,6 +38,10 @@ class Engine {
   /// How the last turn was screened, resolved, searched and answered, as text for a person.
   Result<std::string> explain(const dialogue::Transcript& transcript, Deadline deadline) const;
 
+  /// Every turn of the transcript with how it was understood and what was remembered after it, as
+  /// text for a person.
+  Result<std::string> replay(const dialogue::Transcript& transcript) const;
+
   /// One second from now: what a person waits for at most.
   static Deadline default_deadline() { return Deadline::in(std::chrono::seconds(1)); }
 

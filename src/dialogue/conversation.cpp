@@ -301,7 +301,7 @@ void Conversation::resolve_question(const Turn& turn, Plan& plan) const {
     return;
   }
   // What only asks on is answered shortly: the rest was said before.
-  if (!resolved.context.empty() && !resolved.names_subject) {
+  if (resolved.only_kind) {
     plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
   }
   plan.question = std::move(resolved);
@@ -346,8 +346,13 @@ Result<Reply> Conversation::reply_at(const State& state, std::size_t i, const Pl
     if (plan.screening.tier() < Tier::kSoon) return fail(searched.error());
     return answer::compose_message(plan.screening, voice, "edition.unavailable", Kind::kNotCovered);
   }
-  return answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
-                         found.evidence, plan.options);
+  Reply replied = answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
+                                  found.evidence, plan.options);
+  // Somebody told us of themselves and asked nothing: that is no question without an answer.
+  if (replied.kind == Kind::kNotCovered && !voice.is_question && plan.screening.noted()) {
+    return answer::compose_message(plan.screening, voice, "chat.noted", Kind::kChat, &subjects_);
+  }
+  return replied;
 }
 
 answer::Voice Conversation::make_voice(const State& state, std::size_t i, const Plan& plan) const {

@@ -55,6 +55,7 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   compile(words.not_ours, not_ours_);
   openings_ = all(words.openings);
   pronouns_ = all(words.pronouns);
+  no_pronouns_ = all(words.no_pronouns);
   single_ = all(words.single);
   moves_ = {{Move::kMore, all(words.more)},         {Move::kSources, all(words.sources)},
             {Move::kRepeat, all(words.repeat)},     {Move::kShorter, all(words.shorter)},
@@ -76,6 +77,15 @@ bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
 bool PhraseBook::is_any_whole(const Words& message, const std::vector<Words>& phrases) const {
   return std::ranges::any_of(phrases,
                              [&](const Words& phrase) { return is_whole(message, phrase); });
+}
+
+PhraseBook::Words PhraseBook::without_no_pronouns(Words message) const {
+  for (const Words& phrase : no_pronouns_) {
+    const auto found = std::search(message.begin(), message.end(), phrase.begin(), phrase.end());
+    if (phrase.empty() || found == message.end()) continue;
+    message.erase(found, found + static_cast<std::ptrdiff_t>(phrase.size()));
+  }
+  return message;
 }
 
 int PhraseBook::ordinal_in(const Words& message) const {
@@ -116,8 +126,9 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
            std::equal(opening.begin(), opening.end(), message.begin());
   });
   const bool is_short = message.size() <= kLongestLeaningMessage;
-  out.leans = out.opens || (is_short && holds_any(message, pronouns_));
-  out.single = is_short && holds_any(message, single_);
+  const Words pointing = without_no_pronouns(message);
+  out.leans = out.opens || (is_short && holds_any(pointing, pronouns_));
+  out.single = is_short && holds_any(pointing, single_);
   return out;
 }
 

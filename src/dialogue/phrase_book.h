@@ -61,6 +61,7 @@ class PhraseBook {
 
   bool is_whole(const Words& message, const Words& phrase) const;
   bool is_any_whole(const Words& message, const std::vector<Words>& phrases) const;
+  Words without_no_pronouns(Words message) const;
   int ordinal_in(const Words& message) const;
 
   const text::Analyzer& analyzer_;
@@ -69,6 +70,7 @@ class PhraseBook {
   std::vector<Phrase> not_ours_;
   std::vector<Words> openings_;
   std::vector<Words> pronouns_;
+  std::vector<Words> no_pronouns_;
   std::vector<Words> single_;
   std::vector<MovePhrases> moves_;
   std::vector<std::vector<Words>> ordinals_;

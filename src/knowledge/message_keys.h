@@ -8,7 +8,7 @@ namespace backchat::knowledge {
 /// The messages that the program itself asks for. A pack that lacks one is refused.
 inline constexpr auto kMessageKeys = std::to_array<std::string_view>({
     "about.prefix",        "about.spelling",     "answer.differs",    "answer.named_only",
-    "chat.start_over",     "chat.too_long",      "clarify.what",      "clarify.which",
+    "chat.noted",          "chat.start_over",     "chat.too_long",      "clarify.what",      "clarify.which",
     "follow_up.sources",   "follow_up.none",      "follow_up.nothing_before",
     "answer.next",         "answer.no_date",     "answer.partial",    "answer.published",
     "answer.reviewed",     "answer.sources",     "answer.steps",      "clarify.no_topic",

@@ -82,6 +82,7 @@ struct DialogueWords {
   std::vector<PhraseGroup> not_ours;    ///< the message holds one of these
   std::vector<std::string> openings;    ///< "what about": leans on what came before
   std::vector<std::string> pronouns;    ///< "it": leans on what came before
+  std::vector<std::string> no_pronouns;  ///< "this morning": the pronoun in it leans on nothing
   std::vector<std::string> more;        ///< "tell me more"
   std::vector<std::string> sources;     ///< "who says that"
   std::vector<std::string> repeat;      ///< "say that again"

@@ -1,5 +1,6 @@
 #include "safety/screener.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "safety/analysis.h"
@@ -70,6 +71,8 @@ Screening Screener::screen(const UserTurn& turn, const Memory& earlier) const {
   result.ask_ = std::move(folded.ask);
   result.answered_only_ = folded.answered_only;
   result.reports_ = folded.reports;
+  result.noted_ = std::any_of(analysis.mentions.begin(), analysis.mentions.end(),
+                              [](const Mention& m) { return m.outcome == Outcome::kCounts; });
   result.other_language_ = analysis.foreign;
   return result;
 }

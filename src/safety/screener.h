@@ -90,6 +90,8 @@ class Screening {
   bool answered_only() const { return answered_only_; }
   /// True when the turn tells of a complaint on which screening questions are put.
   bool reports() const { return reports_; }
+  /// True when the turn tells of anything that the screen remembers: a sign, a fact.
+  bool noted() const { return noted_; }
   /// True when the turn is in a language other than the pack's and only its worst phrases were
   /// looked for.
   bool other_language() const { return other_language_; }
@@ -105,6 +107,7 @@ class Screening {
   std::optional<ScreeningQuestion> ask_;
   bool answered_only_ = false;
   bool reports_ = false;
+  bool noted_ = false;
   bool other_language_ = false;
   Memory memory_;
 };

@@ -28,6 +28,11 @@ struct AskOptions : AnswerOptions {
   std::vector<std::string> question;  ///< words of the question; standard input when empty
 };
 
+struct ReplayOptions {
+  std::filesystem::path edition;
+  std::filesystem::path transcript;  ///< a JSON file, or "-" for standard input
+};
+
 struct BuildOptions {
   std::filesystem::path pack;    ///< a pack folder, or empty
   std::filesystem::path corpus;  ///< a JSONL file, or empty
@@ -59,6 +64,8 @@ int chat(const AnswerOptions& options);
 int batch(const AnswerOptions& options);
 /// How the last turn was read, searched and answered.
 int explain(const AskOptions& options);
+/// A conversation turn by turn: how each was understood, what was remembered.
+int replay(const ReplayOptions& options);
 /// A pack or a corpus into an edition.
 int build(const BuildOptions& options);
 /// Ranked passages, or a TREC run.

@@ -47,6 +47,7 @@ class CommandLine {
     add_chat();
     add_batch();
     add_explain();
+    add_replay();
     add_search();
     add_serve();
     add_build();
@@ -129,6 +130,19 @@ class CommandLine {
     c->callback([this] { code_ = batch(batch_); });
   }
 
+  void add_replay() {
+    CLI::App* c = command("replay", "Show how a whole conversation was understood, turn by turn",
+                          "  backchat replay transcript.json\n"
+                          "  echo '{\"turns\": [\"heat or ice?\", \"how long?\"]}' | "
+                          "backchat replay -");
+    add_edition(c, replay_.edition);
+    c->add_option("transcript", replay_.transcript,
+                  "{\"turns\": [...]} as the HTTP interface takes it; - reads standard input")
+        ->type_name("FILE")
+        ->required();
+    c->callback([this] { code_ = replay(replay_); });
+  }
+
   void add_search() {
     CLI::App* c = command("search", "Rank passages without composing an answer",
                           "  backchat search sciatica\n"
@@ -196,6 +210,7 @@ class CommandLine {
   AskOptions explain_;
   AnswerOptions chat_;
   AnswerOptions batch_;
+  ReplayOptions replay_;
   SearchOptions search_;
   ServeOptions serve_;
   BuildOptions build_;
