@@ -1,7 +1,10 @@
 #include "knowledge/yaml_reader.h"
 
 #include <algorithm>
+#include <set>
+#include <span>
 
+#include "text/nearest.h"
 #include "text/utf8.h"
 
 namespace backchat::knowledge {
@@ -18,21 +21,6 @@ bool is_iso_date(std::string_view text) {
 }
 
 }  // namespace
-
-void Problems::add(std::string_view file, int line, std::string_view what) {
-  const std::string place = std::string(file) + (line > 0 ? ":" + std::to_string(line) : "");
-  if (lines_.empty()) first_place_ = place;
-  lines_.push_back(place + ": " + std::string(what));
-}
-
-Error Problems::error() const {
-  std::string message;
-  for (const std::string& line : lines_) {
-    // The first line's place stands in `where` already.
-    message += message.empty() ? line.substr(first_place_.size() + 2) : "\n" + line;
-  }
-  return {ErrorCode::kCorruptData, message, first_place_};
-}
 
 YamlReader YamlReader::parse(std::string_view text, std::string_view file, int line_offset,
                              Problems& problems) {
@@ -65,11 +53,18 @@ void YamlReader::allow_only(std::initializer_list<std::string_view> known) const
     problem("a map of keys is wanted here");
     return;
   }
+  std::set<std::string> seen;
   for (const auto& pair : node_) {
     const std::string key = pair.first.IsScalar() ? pair.first.Scalar() : "?";
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      problems_->add(file_, pair.first.Mark().line + 1 + line_offset_,
-                     "unknown key '" + key + "': remove it or correct its spelling");
+    const int line = pair.first.Mark().line + 1 + line_offset_;
+    if (!seen.insert(key).second) {
+      problems_->add(file_, line, "key '" + key + "' twice: keep one");
+    } else if (std::find(known.begin(), known.end(), key) == known.end()) {
+      const std::string_view meant = text::nearest(key, std::span(known.begin(), known.size()));
+      problems_->add(file_, line,
+                     "unknown key '" + key + "': " +
+                         (meant.empty() ? "remove it or correct its spelling"
+                                        : "did you mean '" + std::string(meant) + "'?"));
     }
   }
 }
@@ -103,6 +98,15 @@ int YamlReader::number(std::string_view key, int otherwise) const {
   int value = otherwise;
   if (!YAML::convert<int>::decode(at(key).node_, value)) {
     at(key).problem("'" + std::string(key) + "' is not a whole number");
+  }
+  return value;
+}
+
+double YamlReader::real(std::string_view key, double otherwise) const {
+  if (!has(key)) return otherwise;
+  double value = otherwise;
+  if (!YAML::convert<double>::decode(at(key).node_, value)) {
+    at(key).problem("'" + std::string(key) + "' is not a number");
   }
   return value;
 }
