@@ -52,9 +52,11 @@ safety::UserTurn user_turn(const Turn& turn, std::size_t index, bool other_quest
 
 class Conversation {
  public:
-  Conversation(const Edition& edition, const Transcript& transcript)
+  Conversation(const Edition& edition, const Transcript& transcript,
+               const answer::ComposeOptions& options = {})
       : edition_(edition),
         transcript_(transcript),
+        options_(options),
         subjects_{&edition.pack, edition.differences.get(), edition.suggestions.get()} {}
 
   // Screening comes first, before anything that can fail.
@@ -97,7 +99,7 @@ class Conversation {
                                      Kind::kNotCovered);
     }
     return answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
-                           found.evidence);
+                           found.evidence, options_);
   }
 
   Result<std::string> explain(std::size_t i, const Plan& plan, Deadline deadline) const;
@@ -235,6 +237,7 @@ class Conversation {
 
   const Edition& edition_;
   const Transcript& transcript_;
+  answer::ComposeOptions options_;
   answer::Subjects subjects_;
   State state_;
 };
@@ -312,9 +315,10 @@ Result<Reply> reply(const Edition& edition, const Transcript& transcript, Deadli
   return conversation.reply(last, conversation.plan(last), deadline);
 }
 
-Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink) {
+Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink,
+                     const answer::ComposeOptions& options) {
   if (auto checked = check_turns(transcript); !checked) return checked;
-  Conversation conversation(edition, transcript);
+  Conversation conversation(edition, transcript, options);
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     const Plan plan = conversation.plan(i);
     const Result<Reply> replied = conversation.reply(i, plan, Deadline::none());

@@ -51,6 +51,14 @@ struct ServeOptions {
   std::vector<std::string> allowed_hosts;
 };
 
+struct EvalOptions {
+  std::filesystem::path pack;
+  bool json = false;
+  bool failures = false;                            ///< list the questions that were not right
+  bool safety = false;                              ///< the screen's cases instead of the questions
+  std::vector<std::filesystem::path> safety_files;  ///< JSON lines; the pack's own when empty
+};
+
 /// One question, one reply. kNothing when the articles do not cover it.
 int ask(const AskOptions& options);
 /// A conversation on the terminal, or line by line from a pipe.
@@ -65,5 +73,7 @@ int build(const BuildOptions& options);
 int search(const SearchOptions& options);
 /// The web service.
 int serve(const ServeOptions& options);
+/// How well a pack answers its own questions. kNothing when a floor is missed.
+int eval(const EvalOptions& options);
 
 }  // namespace backchat::app::cli

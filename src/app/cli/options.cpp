@@ -50,6 +50,7 @@ class CommandLine {
     add_search();
     add_serve();
     add_build();
+    add_eval();
   }
 
   int run(int argc, char** argv) {
@@ -189,6 +190,28 @@ class CommandLine {
     });
   }
 
+  void add_eval() {
+    CLI::App* c = command("eval", "Measure how well a pack answers its own questions",
+                          "  backchat eval knowledge/back-spasms\n"
+                          "  backchat eval knowledge/back-spasms --failures\n"
+                          "  backchat eval knowledge/back-spasms --safety cases.jsonl");
+    c->add_option("pack", eval_.pack, "Pack folder, with eval/*.yaml")
+        ->type_name("PACK")
+        ->required();
+    c->add_flag("--failures", eval_.failures, "List the questions that are not right, and why");
+    c->add_option("--safety", eval_.safety_files,
+                  "Measure the red-flag screen: on the pack's own cases, or on files of JSON lines")
+        ->type_name("[FILE...]")
+        ->expected(0, -1);
+    c->add_flag("--json", eval_.json, "Print JSON");
+    c->callback([this, c] {
+      eval_.safety = c->count("--safety") > 0;
+      // Without a file the option stands for the pack's own cases.
+      std::erase(eval_.safety_files, std::filesystem::path());
+      code_ = eval(eval_);
+    });
+  }
+
   CLI::App app_;
   int code_ = kDone;
   std::string edition_;
@@ -199,6 +222,7 @@ class CommandLine {
   SearchOptions search_;
   ServeOptions serve_;
   BuildOptions build_;
+  EvalOptions eval_;
 };
 
 }  // namespace
