@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "authoring/verification.h"
 #include "dialogue/manager.h"
 #include "text/utf8.h"
 
@@ -293,6 +294,21 @@ Result<Evaluation> evaluate(const dialogue::Edition& edition,
   return out;
 }
 
+Result<Provenance> prove(const dialogue::Edition& edition, const Evaluation& evaluation) {
+  const Result<Verifier> verifier = Verifier::create(edition);
+  if (!verifier) return fail(verifier.error());
+  Provenance out;
+  for (const Judged& judged : evaluation.judged) {
+    const Verifier::Proof proof = verifier->verify(judged.reply);
+    count(out.replies, proof.doubts.empty());
+    out.quotations += proof.quotations;
+    for (const Doubt& doubt : proof.doubts) {
+      out.doubts.push_back(judged.question->id + ": " + to_string(doubt));
+    }
+  }
+  return out;
+}
+
 Result<std::vector<CurvePoint>> risk_coverage(const dialogue::Edition& edition,
                                               const std::vector<Question>& questions) {
   std::vector<double> thresholds{answer::ComposeOptions{}.answer_at};
@@ -313,6 +329,18 @@ Result<std::vector<CurvePoint>> risk_coverage(const dialogue::Edition& edition,
     out.push_back(point);
   }
   return out;
+}
+
+Result<Report> make_report(const dialogue::Edition& edition, const QuestionSet& set) {
+  Result<Evaluation> evaluation = evaluate(edition, set.questions);
+  if (!evaluation) return fail(evaluation.error());
+  Result<Provenance> provenance = prove(edition, *evaluation);
+  if (!provenance) return fail(provenance.error());
+  Result<std::vector<CurvePoint>> curve = risk_coverage(edition, set.questions);
+  if (!curve) return fail(curve.error());
+  std::vector<Shortfall> missed = shortfalls(evaluation->all, set.floors);
+  return Report{std::move(*evaluation), std::move(*provenance), std::move(*curve),
+                std::move(missed)};
 }
 
 }  // namespace backchat::authoring

@@ -57,6 +57,16 @@ Result<Evaluation> evaluate(const dialogue::Edition& edition,
                             const std::vector<Question>& questions,
                             const answer::ComposeOptions& options = {});
 
+/// How many of the judged replies the edition proves (authoring::Verifier).
+struct Provenance {
+  safety::Share replies;
+  int quotations = 0;
+  std::vector<std::string> doubts;  ///< "q007: body[2]: what"
+};
+
+/// Proves every judged reply. Errors: those of Verifier::create.
+Result<Provenance> prove(const dialogue::Edition& edition, const Evaluation& evaluation);
+
 /// How many questions are answered, and how many of these answers are not right, when an answer
 /// needs `answer_at`.
 struct CurvePoint {
@@ -83,9 +93,21 @@ std::vector<Shortfall> shortfalls(const Figures& figures, const Floors& floors);
 /// A figure by its name ("full"); nothing when it was not measured.
 std::optional<double> figure(const Figures& figures, std::string_view name);
 
-/// The table by topic, the curve and the shortfalls as text for a person.
-std::string to_text(const Evaluation& evaluation, const std::vector<CurvePoint>& curve,
-                    const std::vector<Shortfall>& missed);
+/// All that `backchat eval` reports.
+struct Report {
+  Evaluation evaluation;
+  Provenance provenance;
+  std::vector<CurvePoint> curve;
+  std::vector<Shortfall> missed;
+
+  bool passes() const { return missed.empty() && provenance.doubts.empty(); }
+};
+
+/// Evaluates, proves and measures a set of questions, which must outlive the result.
+Result<Report> make_report(const dialogue::Edition& edition, const QuestionSet& set);
+
+/// The report as text for a person: the table by topic, the curve, doubts and shortfalls.
+std::string to_text(const Report& report);
 
 /// The questions that were not right, each with what was wrong.
 std::string failures_text(const Evaluation& evaluation);

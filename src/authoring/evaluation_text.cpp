@@ -47,8 +47,8 @@ std::string bounds(const char* name, const Share& share) {
 
 }  // namespace
 
-std::string to_text(const Evaluation& evaluation, const std::vector<CurvePoint>& curve,
-                    const std::vector<Shortfall>& missed) {
+std::string to_text(const Report& report) {
+  const auto& [evaluation, provenance, curve, missed] = report;
   std::string out =
       "                             facts citations    not covered   both\n"
       "topic                 n   full recall  prec.    rec.  prec.   rec.  sides   gaps  kinds "

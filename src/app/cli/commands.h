@@ -59,6 +59,12 @@ struct EvalOptions {
   std::vector<std::filesystem::path> safety_files;  ///< JSON lines; the pack's own when empty
 };
 
+struct VerifyOptions {
+  std::filesystem::path edition;  ///< or a pack folder
+  std::filesystem::path file;     ///< saved replies, one a line; empty: standard input
+  bool json = false;
+};
+
 /// One question, one reply. kNothing when the articles do not cover it.
 int ask(const AskOptions& options);
 /// A conversation on the terminal, or line by line from a pipe.
@@ -75,5 +81,7 @@ int search(const SearchOptions& options);
 int serve(const ServeOptions& options);
 /// How well a pack answers its own questions. kNothing when a floor is missed.
 int eval(const EvalOptions& options);
+/// Proves saved replies against an edition. kNothing when something is not proven.
+int verify(const VerifyOptions& options);
 
 }  // namespace backchat::app::cli

@@ -35,9 +35,8 @@ Json to_json(const Figures& figures) {
   return out;
 }
 
-Json to_json(const authoring::Evaluation& evaluation, const std::string& edition,
-             const std::vector<authoring::CurvePoint>& curve,
-             const std::vector<authoring::Shortfall>& missed) {
+Json to_json(const authoring::Report& report, const std::string& edition) {
+  const auto& [evaluation, provenance, curve, missed] = report;
   Json topics = Json::array();
   for (const auto& [topic, figures] : evaluation.topics) {
     Json row{{"topic", topic}};
@@ -67,6 +66,11 @@ Json to_json(const authoring::Evaluation& evaluation, const std::string& edition
   return {{"edition", edition},
           {"all", to_json(evaluation.all)},
           {"topics", std::move(topics)},
+          {"proven",
+           {{"replies", provenance.replies.total},
+            {"proven", provenance.replies.hits},
+            {"quotations", provenance.quotations},
+            {"doubts", provenance.doubts}}},
           {"curve", std::move(points)},
           {"below_floor", std::move(floors)},
           {"failures", std::move(failures)}};
@@ -81,18 +85,15 @@ int eval_questions(const EvalOptions& options, const Documents& documents) {
     return report({ErrorCode::kNotFound, "no questions: put some into eval/questions.yaml",
                    options.pack.string()});
   }
-  const auto evaluation = authoring::evaluate(**edition, set.questions);
-  if (!evaluation) return report(evaluation.error());
-  const auto curve = authoring::risk_coverage(**edition, set.questions);
-  if (!curve) return report(curve.error());
-  const auto missed = authoring::shortfalls(evaluation->all, set.floors);
+  const auto made = authoring::make_report(**edition, set);
+  if (!made) return report(made.error());
   if (options.json) {
-    print_json(to_json(*evaluation, (*edition)->id, *curve, missed));
+    print_json(to_json(*made, (*edition)->id));
   } else {
-    print_text(authoring::to_text(*evaluation, *curve, missed));
-    if (options.failures) print_text("\n" + authoring::failures_text(*evaluation));
+    print_text(to_text(*made));
+    if (options.failures) print_text("\n" + authoring::failures_text(made->evaluation));
   }
-  return missed.empty() ? kDone : kNothing;
+  return made->passes() ? kDone : kNothing;
 }
 
 struct SafetyTable {

@@ -51,6 +51,7 @@ class CommandLine {
     add_serve();
     add_build();
     add_eval();
+    add_verify();
   }
 
   int run(int argc, char** argv) {
@@ -212,6 +213,18 @@ class CommandLine {
     });
   }
 
+  void add_verify() {
+    CLI::App* c = command("verify", "Prove that saved replies quote an edition letter by letter",
+                          "  backchat verify -e back-spasms.edition replies.jsonl\n"
+                          "  backchat ask --json heat or ice | backchat verify");
+    add_edition(c, verify_.edition);
+    c->add_option("file", verify_.file,
+                  "Lines of `batch` or `ask --json`; standard input when left out")
+        ->type_name("FILE");
+    c->add_flag("--json", verify_.json, "Print JSON");
+    c->callback([this] { code_ = verify(verify_); });
+  }
+
   CLI::App app_;
   int code_ = kDone;
   std::string edition_;
@@ -223,6 +236,7 @@ class CommandLine {
   ServeOptions serve_;
   BuildOptions build_;
   EvalOptions eval_;
+  VerifyOptions verify_;
 };
 
 }  // namespace
