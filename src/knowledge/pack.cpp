@@ -13,17 +13,20 @@ constexpr int kFormat = 1;
 CheckLimits read_limits(const YamlReader& yaml) {
   CheckLimits out;
   if (!yaml.node().IsDefined()) return out;
-  yaml.allow_only({"reading_grade", "sentence_words", "alike", "openers", "units", "forbidden"});
-  out.reading_grade = yaml.real("reading_grade", out.reading_grade);
+  yaml.allow_only({"article_grade", "sentence_grade", "sentence_words", "alike", "openers",
+                   "explained_by", "units", "forbidden"});
+  out.article_grade = yaml.real("article_grade", out.article_grade);
+  out.sentence_grade = yaml.real("sentence_grade", out.sentence_grade);
   out.sentence_words = yaml.number("sentence_words", out.sentence_words);
   out.alike = yaml.real("alike", out.alike);
-  if (out.reading_grade <= 0 || out.sentence_words <= 0) {
+  if (out.article_grade <= 0 || out.sentence_grade <= 0 || out.sentence_words <= 0) {
     yaml.problem("a limit of 0 or less lets nothing pass: give a number above 0");
   }
   if (out.alike <= 0 || out.alike > 1) {
     yaml.problem("'alike' is a share of words: give a number above 0 and up to 1");
   }
   out.openers = yaml.strings("openers");
+  out.explained_by = yaml.strings("explained_by");
   out.units = yaml.strings("units");
   for (const YamlReader& item : yaml.items("forbidden")) {
     item.allow_only({"pattern", "why"});

@@ -17,11 +17,13 @@ namespace backchat::knowledge {
 
 /// What `backchat check` holds a pack to (pack.yaml, `check`).
 struct CheckLimits {
-  double reading_grade = 6;          ///< highest Flesch-Kincaid grade of a sentence
+  double article_grade = 6;          ///< highest Flesch-Kincaid grade of an article as a whole
+  double sentence_grade = 9;         ///< the same of a sentence, where few words weigh much
   int sentence_words = 25;           ///< most words of a sentence
   double alike = 0.8;                ///< share of common words from which two sentences are one
   std::vector<std::string> openers;  ///< first words with which a sentence cannot stand alone
-  std::vector<std::string> units;    ///< of figures that must stand in the cited article: "minutes"
+  std::vector<std::string> explained_by;  ///< words behind a clinical word that explain it: "means"
+  std::vector<std::string> units;  ///< of figures that must stand in the cited article: "minutes"
   struct Forbidden {
     std::string pattern;  ///< regular expression (ECMAScript), letters' case does not count
     std::string why;

@@ -4,24 +4,11 @@
 #include <set>
 #include <span>
 
+#include "knowledge/date.h"
 #include "text/nearest.h"
 #include "text/utf8.h"
 
 namespace backchat::knowledge {
-namespace {
-
-bool is_iso_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
-    if (!text::is_digit(text[i])) return false;
-  }
-  const int month = (text[5] - '0') * 10 + (text[6] - '0');
-  const int day = (text[8] - '0') * 10 + (text[9] - '0');
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-}  // namespace
-
 YamlReader YamlReader::parse(std::string_view text, std::string_view file, int line_offset,
                              Problems& problems) {
   try {
@@ -87,7 +74,7 @@ std::string YamlReader::optional(std::string_view key) const {
 
 std::string YamlReader::date(std::string_view key) const {
   std::string value = optional(key);
-  if (!value.empty() && !is_iso_date(value)) {
+  if (!value.empty() && !days_of(value)) {
     at(key).problem("'" + std::string(key) + "' is not a date: write it as 2024-05-31");
   }
   return value;

@@ -51,6 +51,13 @@ struct ServeOptions {
   std::vector<std::string> allowed_hosts;
 };
 
+struct CheckOptions {
+  std::filesystem::path pack;
+  std::string today;  ///< ISO date; empty: the clock's
+  bool json = false;
+  bool list = false;  ///< only say what is looked for
+};
+
 struct EvalOptions {
   std::filesystem::path pack;
   bool json = false;
@@ -79,6 +86,8 @@ int build(const BuildOptions& options);
 int search(const SearchOptions& options);
 /// The web service.
 int serve(const ServeOptions& options);
+/// Everything that is wrong with a pack. kNothing when there is an error.
+int check(const CheckOptions& options);
 /// How well a pack answers its own questions. kNothing when a floor is missed.
 int eval(const EvalOptions& options);
 /// Proves saved replies against an edition. kNothing when something is not proven.

@@ -50,6 +50,7 @@ class CommandLine {
     add_search();
     add_serve();
     add_build();
+    add_check();
     add_eval();
     add_verify();
   }
@@ -191,6 +192,22 @@ class CommandLine {
     });
   }
 
+  void add_check() {
+    CLI::App* c = command("check", "Find everything that is wrong with a pack, all at once",
+                          "  backchat check knowledge/back-spasms\n"
+                          "  backchat check --json knowledge/back-spasms\n"
+                          "  backchat check --list");
+    auto* pack = c->add_option("pack", check_.pack, "Pack folder")->type_name("PACK");
+    c->add_option("--today", check_.today, "Date to check reviews against (the clock's)")
+        ->type_name("DATE");
+    c->add_flag("--json", check_.json, "Print JSON");
+    c->add_flag("--list", check_.list, "Only list what is looked for")->excludes(pack);
+    c->callback([this] {
+      if (check_.pack.empty() && !check_.list) throw CLI::RequiredError("check: a pack folder");
+      code_ = check(check_);
+    });
+  }
+
   void add_eval() {
     CLI::App* c = command("eval", "Measure how well a pack answers its own questions",
                           "  backchat eval knowledge/back-spasms\n"
@@ -235,6 +252,7 @@ class CommandLine {
   SearchOptions search_;
   ServeOptions serve_;
   BuildOptions build_;
+  CheckOptions check_;
   EvalOptions eval_;
   VerifyOptions verify_;
 };
