@@ -6,7 +6,6 @@
 #include "answer/reply.h"
 #include "knowledge/pack.h"
 
-// Inside this folder only.
 namespace backchat::answer {
 
 /// Numbers the quotations of one reply: each sentence of a passage gets one citation, however often

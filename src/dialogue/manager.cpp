@@ -77,9 +77,10 @@ Result<Reply> reply(const Edition& edition, const Transcript& transcript, Deadli
   return conversation.reply(last, conversation.plan(last), deadline);
 }
 
-Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink) {
+Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink,
+                     const answer::ComposeOptions& options) {
   if (auto checked = check_turns(transcript); !checked) return checked;
-  Conversation conversation(edition, transcript);
+  Conversation conversation(edition, transcript, options);
   ScreeningOnly screen(edition.safety, transcript);
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     if (i >= kTurnsFollowed) {

@@ -16,7 +16,6 @@ struct Source {
   std::string short_name;  ///< the publisher as it is named beside a quotation
   std::string url;         ///< empty when not known
   std::string published;
-  std::string retrieved;
 };
 
 /// A list item or a paragraph, as its sentences.
@@ -44,6 +43,8 @@ struct Article {
   std::vector<Person> experts;  ///< people whom the source quotes
   std::vector<Person> reviewers;
   std::string reviewed;
+  std::string retrieved;  ///< when somebody last looked at the source
+  std::string note;       ///< what the source does not give, and why
   std::vector<Section> sections;
 };
 

@@ -253,7 +253,8 @@ void read_front_matter(const YamlReader& front, Article& article) {
     article.source.url = source.optional("url");
     article.source.published = source.date("published");
   }
-  article.source.retrieved = front.date("retrieved");
+  article.retrieved = front.date("retrieved");
+  article.note = front.optional("note");
   article.reviewed = front.date("reviewed");
   article.authors = read_people(front, "authors");
   article.experts = read_people(front, "experts");

@@ -19,4 +19,20 @@ inline constexpr auto kMessageKeys = std::to_array<std::string_view>({
     "screen.thanks",       "screen.thanks_none",
 });
 
+/// A place in a message that the program fills: without it the words would be lost.
+struct MessageSlot {
+  std::string_view key;
+  std::string_view slot;
+};
+inline constexpr auto kMessageSlots = std::to_array<MessageSlot>({
+    {"about.prefix", "{topic}"},
+    {"about.spelling", "{words}"},
+    {"answer.named_only", "{name}"},
+    {"answer.partial", "{terms}"},
+    {"answer.published", "{date}"},
+    {"answer.reviewed", "{date}"},
+    {"answer.steps", "{name}"},
+    {"not_covered.terms", "{terms}"},
+});
+
 }  // namespace backchat::knowledge

@@ -48,7 +48,7 @@ Result<Messages> parse_messages(const Documents& documents) {
   }
   Messages messages =
       read_messages(YamlReader::parse(found->second, kFile, 0, problems), kFile, problems);
-  if (!problems.empty()) return fail(problems.error());
+  if (!problems.empty()) return fail(error_of(problems.all()));
   return messages;
 }
 

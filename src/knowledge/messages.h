@@ -16,6 +16,7 @@ class Messages {
   explicit Messages(std::map<std::string, std::string, std::less<>> by_key)
       : by_key_(std::move(by_key)) {}
 
+  const std::map<std::string, std::string, std::less<>>& all() const { return by_key_; }
   bool contains(std::string_view key) const { return by_key_.contains(key); }
   /// The message, or the key itself when there is none (a pack that lacks a needed one is refused
   /// at loading).

@@ -11,9 +11,34 @@ namespace {
 
 constexpr int kFormat = 1;
 
+CheckLimits read_limits(const YamlReader& yaml) {
+  CheckLimits out;
+  if (!yaml.node().IsDefined()) return out;
+  yaml.allow_only({"article_grade", "sentence_grade", "sentence_words", "alike", "openers",
+                   "explained_by", "units", "forbidden"});
+  out.article_grade = yaml.real("article_grade", out.article_grade);
+  out.sentence_grade = yaml.real("sentence_grade", out.sentence_grade);
+  out.sentence_words = yaml.number("sentence_words", out.sentence_words);
+  out.alike = yaml.real("alike", out.alike);
+  if (out.article_grade <= 0 || out.sentence_grade <= 0 || out.sentence_words <= 0) {
+    yaml.problem("a limit of 0 or less lets nothing pass: give a number above 0");
+  }
+  if (out.alike <= 0 || out.alike > 1) {
+    yaml.problem("'alike' is a share of words: give a number above 0 and up to 1");
+  }
+  out.openers = yaml.strings("openers");
+  out.explained_by = yaml.strings("explained_by");
+  out.units = yaml.strings("units");
+  for (const YamlReader& item : yaml.items("forbidden")) {
+    item.allow_only({"pattern", "why"});
+    out.forbidden.push_back({item.required("pattern"), item.required("why"), item.line()});
+  }
+  return out;
+}
+
 PackInfo read_info(const YamlReader& yaml) {
   yaml.allow_only({"format", "id", "title", "language", "version", "licence", "owners",
-                   "review_interval_days", "description"});
+                   "review_interval_days", "description", "check"});
   if (yaml.number("format", 0) != kFormat) {
     yaml.problem("'format' must be " + std::to_string(kFormat) + ": this program knows no other");
   }
@@ -26,21 +51,37 @@ PackInfo read_info(const YamlReader& yaml) {
   info.licence = yaml.required("licence");
   info.owners = yaml.strings("owners");
   info.review_interval_days = yaml.number("review_interval_days", 0);
+  info.check = read_limits(yaml.at("check"));
   return info;
+}
+
+void read_variants(const YamlReader& variants, LexiconEntry& entry) {
+  variants.allow_only({"lay", "clinical", "abbreviation", "misspelling", "brand"});
+  for (const std::string& kind : variants.keys()) {
+    std::vector<std::string> words = variants.strings(kind);
+    // An abbreviation needs explaining like a clinical word; a lay word explains.
+    if (kind == "clinical" || kind == "abbreviation")
+      std::ranges::copy(words, std::back_inserter(entry.clinical));
+    if (kind == "lay") std::ranges::copy(words, std::back_inserter(entry.lay));
+    std::ranges::move(words, std::back_inserter(entry.variants));
+  }
 }
 
 Lexicon read_lexicon(const YamlReader& yaml) {
   Lexicon lexicon;
   for (const YamlReader& item : yaml.items()) {
-    item.allow_only({"term", "variants", "related"});
+    item.allow_only({"term", "variants", "related", "clinical", "kind"});
     LexiconEntry entry;
+    entry.line = item.line();
     entry.term = item.required("term");
+    (item.flag("clinical", false) ? entry.clinical : entry.lay).push_back(entry.term);
+    entry.kind = item.optional("kind");
+    if (!entry.kind.empty() && entry.kind != "drug" && entry.kind != "condition") {
+      item.at("kind").problem("'kind' is drug or condition: correct it or leave it out");
+    }
     const YamlReader variants = item.at("variants");
     if (variants.is_map()) {
-      variants.allow_only({"lay", "clinical", "abbreviation", "misspelling", "brand"});
-      for (const std::string& kind : variants.keys()) {
-        std::ranges::move(variants.strings(kind), std::back_inserter(entry.variants));
-      }
+      read_variants(variants, entry);
     } else {
       entry.variants = item.strings("variants");
     }
@@ -129,7 +170,7 @@ class PackReader {
  public:
   explicit PackReader(const Documents& documents) : documents_(documents) {}
 
-  Result<Pack> read() {
+  PackReading read() {
     for (const std::string_view file : {"pack.yaml", "messages.yaml"}) {
       if (!documents_.contains(file)) {
         problems_.add(file, 0, "this file is missing: every pack needs it");
@@ -169,8 +210,7 @@ class PackReader {
     check_exercises();
     check_guide();
     check_messages();
-    if (!problems_.empty()) return fail(problems_.error());
-    return std::move(pack_);
+    return {std::move(pack_), problems_.take()};
   }
 
  private:
@@ -179,13 +219,18 @@ class PackReader {
     const auto found = documents_.find(file);
     if (found == documents_.end()) return;
     const YamlReader yaml = YamlReader::parse(found->second, file, 0, problems_);
-    if (yaml.is_map() || yaml.is_sequence()) use(yaml);
+    if (yaml.is_map() || yaml.is_sequence()) {
+      use(yaml);
+    } else if (yaml.is_scalar()) {
+      yaml.problem("a list or a map is wanted here: see how another pack writes this file");
+    }
   }
 
   void read_comparisons(const YamlReader& yaml) {
     for (const YamlReader& item : yaml.items()) {
       item.allow_only({"id", "question", "about", "when", "measures", "choose", "sides"});
       Comparison out;
+      out.line = item.line();
       out.id = item.required("id");
       out.question = item.required("question");
       out.about = item.strings("about");
@@ -194,7 +239,7 @@ class PackReader {
       out.choose = item.required("choose");
       for (const YamlReader& side : item.items("sides")) {
         side.allow_only({"article", "sentence"});
-        Comparison::Side s{side.required("article"), "", side.required("sentence")};
+        Comparison::Side s{side.required("article"), "", side.required("sentence"), side.line()};
         s.passage = find_passage(s.article, s.sentence);
         if (s.passage.empty()) {
           side.problem("no such sentence in article '" + s.article + "': copy it letter by letter");
@@ -300,6 +345,12 @@ const Exercise* Pack::exercise(std::string_view id) const {
   return found == exercises.end() ? nullptr : &*found;
 }
 
-Result<Pack> parse_pack(const Documents& documents) { return PackReader(documents).read(); }
+PackReading read_pack(const Documents& documents) { return PackReader(documents).read(); }
+
+Result<Pack> parse_pack(const Documents& documents) {
+  PackReading reading = read_pack(documents);
+  if (!reading.problems.empty()) return fail(error_of(reading.problems));
+  return std::move(reading.pack);
+}
 
 }  // namespace backchat::knowledge

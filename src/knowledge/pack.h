@@ -12,8 +12,26 @@
 #include "knowledge/lexicon.h"
 #include "knowledge/messages.h"
 #include "knowledge/passage.h"
+#include "knowledge/problems.h"
 
 namespace backchat::knowledge {
+
+/// What `backchat check` holds a pack to (pack.yaml, `check`).
+struct CheckLimits {
+  double article_grade = 6;          ///< highest Flesch-Kincaid grade of an article as a whole
+  double sentence_grade = 9;         ///< the same of a sentence, where few words weigh much
+  int sentence_words = 25;           ///< most words of a sentence
+  double alike = 0.8;                ///< share of common words from which two sentences are one
+  std::vector<std::string> openers;  ///< first words with which a sentence cannot stand alone
+  std::vector<std::string> explained_by;  ///< words behind a clinical word that explain it: "means"
+  std::vector<std::string> units;  ///< of figures that must stand in the cited article: "minutes"
+  struct Forbidden {
+    std::string pattern;  ///< regular expression (ECMAScript), letters' case does not count
+    std::string why;
+    int line = 0;
+  };
+  std::vector<Forbidden> forbidden;  ///< what no text of the pack may say
+};
 
 /// What a pack says about itself (pack.yaml).
 struct PackInfo {
@@ -24,7 +42,8 @@ struct PackInfo {
   int version = 0;
   std::string licence;
   std::vector<std::string> owners;
-  int review_interval_days = 0;
+  int review_interval_days = 0;  ///< 0: never due
+  CheckLimits check;
 };
 
 /// An exercise: data beside the article that describes or names it.
@@ -49,7 +68,9 @@ struct Comparison {
     std::string article;
     std::string passage;  ///< id of the passage that holds the sentence
     std::string sentence;
+    int line = 0;  ///< 1-based line in comparisons.yaml
   };
+  int line = 0;
   std::string id;
   std::string question;
   std::vector<std::string> about;
@@ -119,6 +140,15 @@ struct Pack {
 /// Reads the files of a pack folder that the format knows. Errors: kNotFound, kInvalidInput (not
 /// UTF-8, too large).
 Result<Documents> read_documents(const std::filesystem::path& folder);
+
+/// A pack as far as it could be read, and all that is wrong with it.
+struct PackReading {
+  Pack pack;
+  std::vector<Problem> problems;  ///< in the order found; none: the pack is whole
+};
+
+/// Reads every document and goes on after a problem. Never fails; pure.
+PackReading read_pack(const Documents& documents);
 
 /// Makes a Pack of its documents. Errors: kCorruptData with every problem, one a line ("file:line:
 /// what: mend").

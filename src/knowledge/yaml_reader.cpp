@@ -1,39 +1,14 @@
 #include "knowledge/yaml_reader.h"
 
 #include <algorithm>
+#include <set>
+#include <span>
 
+#include "knowledge/date.h"
+#include "text/nearest.h"
 #include "text/utf8.h"
 
 namespace backchat::knowledge {
-namespace {
-
-bool is_iso_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
-    if (!text::is_digit(text[i])) return false;
-  }
-  const int month = (text[5] - '0') * 10 + (text[6] - '0');
-  const int day = (text[8] - '0') * 10 + (text[9] - '0');
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-}  // namespace
-
-void Problems::add(std::string_view file, int line, std::string_view what) {
-  const std::string place = std::string(file) + (line > 0 ? ":" + std::to_string(line) : "");
-  if (lines_.empty()) first_place_ = place;
-  lines_.push_back(place + ": " + std::string(what));
-}
-
-Error Problems::error() const {
-  std::string message;
-  for (const std::string& line : lines_) {
-    // The first line's place stands in `where` already.
-    message += message.empty() ? line.substr(first_place_.size() + 2) : "\n" + line;
-  }
-  return {ErrorCode::kCorruptData, message, first_place_};
-}
-
 YamlReader YamlReader::parse(std::string_view text, std::string_view file, int line_offset,
                              Problems& problems) {
   try {
@@ -65,11 +40,18 @@ void YamlReader::allow_only(std::initializer_list<std::string_view> known) const
     problem("a map of keys is wanted here");
     return;
   }
+  std::set<std::string> seen;
   for (const auto& pair : node_) {
     const std::string key = pair.first.IsScalar() ? pair.first.Scalar() : "?";
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      problems_->add(file_, pair.first.Mark().line + 1 + line_offset_,
-                     "unknown key '" + key + "': remove it or correct its spelling");
+    const int line = pair.first.Mark().line + 1 + line_offset_;
+    if (!seen.insert(key).second) {
+      problems_->add(file_, line, "key '" + key + "' twice: keep one");
+    } else if (std::find(known.begin(), known.end(), key) == known.end()) {
+      const std::string_view meant = text::nearest(key, std::span(known.begin(), known.size()));
+      problems_->add(file_, line,
+                     "unknown key '" + key + "': " +
+                         (meant.empty() ? "remove it or correct its spelling"
+                                        : "did you mean '" + std::string(meant) + "'?"));
     }
   }
 }
@@ -92,7 +74,7 @@ std::string YamlReader::optional(std::string_view key) const {
 
 std::string YamlReader::date(std::string_view key) const {
   std::string value = optional(key);
-  if (!value.empty() && !is_iso_date(value)) {
+  if (!value.empty() && !days_of(value)) {
     at(key).problem("'" + std::string(key) + "' is not a date: write it as 2024-05-31");
   }
   return value;
@@ -103,6 +85,15 @@ int YamlReader::number(std::string_view key, int otherwise) const {
   int value = otherwise;
   if (!YAML::convert<int>::decode(at(key).node_, value)) {
     at(key).problem("'" + std::string(key) + "' is not a whole number");
+  }
+  return value;
+}
+
+double YamlReader::real(std::string_view key, double otherwise) const {
+  if (!has(key)) return otherwise;
+  double value = otherwise;
+  if (!YAML::convert<double>::decode(at(key).node_, value)) {
+    at(key).problem("'" + std::string(key) + "' is not a number");
   }
   return value;
 }

@@ -7,23 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "knowledge/messages.h"
+#include "knowledge/problems.h"
 
-// Inside this folder only: reads YAML strictly and collects every problem, not just the first.
+// For the readers of a pack's files: reads YAML strictly and collects every problem, not just the
+// first.
 namespace backchat::knowledge {
-
-/// All that is wrong with a pack, one line each: "file:line: what: how to mend it".
-class Problems {
- public:
-  void add(std::string_view file, int line, std::string_view what);
-  bool empty() const { return lines_.empty(); }
-  Error error() const;
-
- private:
-  std::string first_place_;
-  std::vector<std::string> lines_;
-};
 
 /// A YAML node together with its file, for messages. Reading a key that is missing or of another
 /// type adds a problem and gives an empty value.
@@ -44,7 +33,8 @@ class YamlReader {
   int line() const;
   const YAML::Node& node() const { return node_; }
 
-  /// Adds a problem for every key that is not in `known`, and one if this is no map.
+  /// Adds a problem for every key that is not in `known` (with the known one that it is nearest to)
+  /// or that stands twice, and one if this is no map.
   void allow_only(std::initializer_list<std::string_view> known) const;
   void problem(std::string_view what) const;
 
@@ -55,6 +45,7 @@ class YamlReader {
   /// A date "2024-05-31", or empty when the key is missing.
   std::string date(std::string_view key) const;
   int number(std::string_view key, int otherwise) const;
+  double real(std::string_view key, double otherwise) const;
   bool flag(std::string_view key, bool otherwise) const;
   /// The scalars of a sequence; nothing when the key is missing.
   std::vector<std::string> strings(std::string_view key) const;

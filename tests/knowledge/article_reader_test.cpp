@@ -32,7 +32,7 @@ Wrap the ice pack in a towel &amp; rest.
 TEST(ArticleReaderTest, ReadsFrontMatterHeadingsParagraphsAndLists) {
   Problems problems;
   const Article article = read_article(kArticle, "articles/heat-or-ice.md", problems);
-  ASSERT_TRUE(problems.empty()) << problems.error().message;
+  ASSERT_TRUE(problems.empty()) << error_of(problems.all()).message;
   EXPECT_EQ(article.slug, "heat-or-ice");
   EXPECT_EQ(article.source.short_name, "Example");
   EXPECT_EQ(article.authors[0].name, "A. Writer");
@@ -69,7 +69,7 @@ TEST(ArticleReaderTest, NamesFileAndLineOfWhatAPassageCannotHold) {
     Problems problems;
     read_article(text, "articles/x.md", problems);
     ASSERT_FALSE(problems.empty()) << row.message;
-    EXPECT_THAT(to_string(problems.error()), HasSubstr(row.message));
+    EXPECT_THAT(to_string(error_of(problems.all())), HasSubstr(row.message));
   }
 }
 

@@ -56,6 +56,27 @@ struct ServeOptions {
   std::vector<std::string> allowed_hosts;
 };
 
+struct CheckOptions {
+  std::filesystem::path pack;
+  std::string today;  ///< ISO date; empty: the clock's
+  bool json = false;
+  bool list = false;  ///< only say what is looked for
+};
+
+struct EvalOptions {
+  std::filesystem::path pack;
+  bool json = false;
+  bool failures = false;                            ///< list the questions that were not right
+  bool safety = false;                              ///< the screen's cases instead of the questions
+  std::vector<std::filesystem::path> safety_files;  ///< JSON lines; the pack's own when empty
+};
+
+struct VerifyOptions {
+  std::filesystem::path edition;  ///< or a pack folder
+  std::filesystem::path file;     ///< saved replies, one a line; empty: standard input
+  bool json = false;
+};
+
 /// One question, one reply. kNothing when the articles do not cover it.
 int ask(const AskOptions& options);
 /// A conversation on the terminal, or line by line from a pipe.
@@ -72,5 +93,11 @@ int build(const BuildOptions& options);
 int search(const SearchOptions& options);
 /// The web service.
 int serve(const ServeOptions& options);
+/// Everything that is wrong with a pack. kNothing when there is an error.
+int check(const CheckOptions& options);
+/// How well a pack answers its own questions. kNothing when a floor is missed.
+int eval(const EvalOptions& options);
+/// Proves saved replies against an edition. kNothing when something is not proven.
+int verify(const VerifyOptions& options);
 
 }  // namespace backchat::app::cli

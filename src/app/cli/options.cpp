@@ -51,6 +51,9 @@ class CommandLine {
     add_search();
     add_serve();
     add_build();
+    add_check();
+    add_eval();
+    add_verify();
   }
 
   int run(int argc, char** argv) {
@@ -203,6 +206,56 @@ class CommandLine {
     });
   }
 
+  void add_check() {
+    CLI::App* c = command("check", "Find everything that is wrong with a pack, all at once",
+                          "  backchat check knowledge/back-spasms\n"
+                          "  backchat check --json knowledge/back-spasms\n"
+                          "  backchat check --list");
+    auto* pack = c->add_option("pack", check_.pack, "Pack folder")->type_name("PACK");
+    c->add_option("--today", check_.today, "Date to check reviews against (the clock's)")
+        ->type_name("DATE");
+    c->add_flag("--json", check_.json, "Print JSON");
+    c->add_flag("--list", check_.list, "Only list what is looked for")->excludes(pack);
+    c->callback([this] {
+      if (check_.pack.empty() && !check_.list) throw CLI::RequiredError("check: a pack folder");
+      code_ = check(check_);
+    });
+  }
+
+  void add_eval() {
+    CLI::App* c = command("eval", "Measure how well a pack answers its own questions",
+                          "  backchat eval knowledge/back-spasms\n"
+                          "  backchat eval knowledge/back-spasms --failures\n"
+                          "  backchat eval knowledge/back-spasms --safety cases.jsonl");
+    c->add_option("pack", eval_.pack, "Pack folder, with eval/*.yaml")
+        ->type_name("PACK")
+        ->required();
+    c->add_flag("--failures", eval_.failures, "List the questions that are not right, and why");
+    c->add_option("--safety", eval_.safety_files,
+                  "Measure the red-flag screen: on the pack's own cases, or on files of JSON lines")
+        ->type_name("[FILE...]")
+        ->expected(0, -1);
+    c->add_flag("--json", eval_.json, "Print JSON");
+    c->callback([this, c] {
+      eval_.safety = c->count("--safety") > 0;
+      // Without a file the option stands for the pack's own cases.
+      std::erase(eval_.safety_files, std::filesystem::path());
+      code_ = eval(eval_);
+    });
+  }
+
+  void add_verify() {
+    CLI::App* c = command("verify", "Prove that saved replies quote an edition letter by letter",
+                          "  backchat verify -e back-spasms.edition replies.jsonl\n"
+                          "  backchat ask --json heat or ice | backchat verify");
+    add_edition(c, verify_.edition);
+    c->add_option("file", verify_.file,
+                  "Lines of `batch` or `ask --json`; standard input when left out")
+        ->type_name("FILE");
+    c->add_flag("--json", verify_.json, "Print JSON");
+    c->callback([this] { code_ = verify(verify_); });
+  }
+
   CLI::App app_;
   int code_ = kDone;
   std::string edition_;
@@ -214,6 +267,9 @@ class CommandLine {
   SearchOptions search_;
   ServeOptions serve_;
   BuildOptions build_;
+  CheckOptions check_;
+  EvalOptions eval_;
+  VerifyOptions verify_;
 };
 
 }  // namespace

@@ -1,0 +1,117 @@
+#include "authoring/safety_cases.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "knowledge/yaml_reader.h"
+
+namespace backchat::authoring {
+namespace {
+
+using knowledge::YamlReader;
+using safety::Tier;
+
+constexpr std::string_view kFile = "safety/cases.yaml";
+constexpr auto kTiers = std::to_array<Tier>({Tier::kSoon, Tier::kUrgent, Tier::kEmergency});
+
+std::vector<std::string> turns_of(const std::string& text) {
+  constexpr std::string_view kMark = " // ";
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  for (std::size_t end = text.find(kMark); end != std::string::npos;
+       end = text.find(kMark, begin)) {
+    out.push_back(text.substr(begin, end - begin));
+    begin = end + kMark.size();
+  }
+  out.push_back(text.substr(begin));
+  return out;
+}
+
+// The findings after the last turn.
+std::vector<safety::Finding> screen(const safety::Screener& screener,
+                                    const std::vector<std::string>& turns) {
+  safety::Memory memory;
+  std::vector<safety::Finding> findings;
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    const safety::Screening screening =
+        screener.screen({turns[i], {}, false, static_cast<int>(i)}, memory);
+    memory = screening.memory();
+    findings.assign(screening.findings().begin(), screening.findings().end());
+  }
+  return findings;
+}
+
+safety::EvaluationCase evaluation_case(const SafetyCase& one) {
+  safety::EvaluationCase out;
+  out.id = place_of(one);
+  out.kind = one.group;
+  for (const std::string& turn : one.turns) out.turns.push_back({turn, {}});
+  out.tier = one.tier;
+  out.groups = {one.group};
+  return out;
+}
+
+}  // namespace
+
+std::string place_of(const SafetyCase& one) {
+  return std::string(kFile) + ":" + std::to_string(one.line);
+}
+
+std::vector<SafetyCase> read_safety_cases(const Documents& documents,
+                                          knowledge::Problems& problems) {
+  std::vector<SafetyCase> out;
+  const auto found = documents.find(kFile);
+  if (found == documents.end()) {
+    problems.add(kFile, 0,
+                 "this file is missing: every rule needs texts that must and must not fire");
+    return out;
+  }
+  const YamlReader yaml = YamlReader::parse(found->second, kFile, 0, problems);
+  for (const YamlReader& group : yaml.items("cases")) {
+    const std::string tier_text = group.required("tier");
+    const auto* tier = std::ranges::find(kTiers, tier_text, safety::tier_name);
+    if (tier == kTiers.end()) {
+      group.problem("'tier' is soon, urgent or emergency: correct it");
+      continue;
+    }
+    const std::string name = group.required("group");
+    for (const bool fires : {true, false}) {
+      for (const YamlReader& text : group.items(fires ? "fire" : "not")) {
+        out.push_back({name, *tier, fires, turns_of(text.scalar()), text.line()});
+      }
+    }
+  }
+  return out;
+}
+
+SafetyCaseReport run_safety_cases(const safety::Screener& screener, const safety::RuleBook& rules,
+                                  const std::vector<SafetyCase>& cases) {
+  SafetyCaseReport out;
+  std::vector<safety::EvaluationCase> firing;
+  std::set<std::string> fired;
+  for (const SafetyCase& one : cases) {
+    const std::vector<safety::Finding> findings = screen(screener, one.turns);
+    Tier worst = Tier::kNone;
+    Tier of_group = Tier::kNone;
+    for (const safety::Finding& finding : findings) {
+      if (one.fires) fired.insert(finding.rule);
+      worst = std::max(worst, finding.tier);
+      if (finding.group == one.group) of_group = std::max(of_group, finding.tier);
+    }
+    if (one.fires) firing.push_back(evaluation_case(one));
+    const bool right = one.fires ? worst >= one.tier : of_group < one.tier;
+    if (!one.fires) {
+      ++out.silent.total;
+      out.silent.hits += right ? 1 : 0;
+    }
+    if (!right) out.wrong.push_back(&one);
+  }
+  out.fired = safety::evaluate(screener, firing);
+  for (const safety::Rule& rule : rules.rules) {
+    if (!fired.contains(rule.id)) out.without_example.push_back(&rule);
+  }
+  return out;
+}
+
+}  // namespace backchat::authoring
