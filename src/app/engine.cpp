@@ -78,6 +78,17 @@ Result<void> Engine::ask_each(const dialogue::Transcript& transcript, const Sink
   return {};
 }
 
+Result<dialogue::Summary> Engine::summarise(const dialogue::Transcript& transcript,
+                                            std::string_view date) const {
+  std::vector<answer::Reply> replies;
+  const auto asked = ask_each(transcript, [&replies](std::size_t, const answer::Reply& reply) {
+    replies.push_back(reply);
+  });
+  if (!asked) return fail(asked.error());
+  const dialogue::PhraseBook* phrases = impl_->edition ? impl_->edition->phrases.get() : nullptr;
+  return dialogue::summarise(messages(), phrases, transcript, replies, date);
+}
+
 Result<std::string> Engine::explain(const dialogue::Transcript& transcript,
                                     Deadline deadline) const {
   if (!impl_->edition) return fail(*impl_->edition_error);
@@ -91,6 +102,13 @@ const std::string& Engine::emergency_text() const { return impl_->emergency_text
 const Documents& Engine::documents() const {
   static const Documents none;
   return impl_->edition ? impl_->edition->index->documents() : none;
+}
+
+const knowledge::Messages& Engine::messages() const {
+  static const knowledge::Messages none;
+  return impl_->edition       ? impl_->edition->safety.messages
+         : impl_->last_resort ? impl_->last_resort->messages
+                              : none;
 }
 
 std::string Engine::greeting() const {

@@ -11,6 +11,7 @@
 #include "base/deadline.h"
 #include "base/documents.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
 
 namespace backchat::app {
@@ -35,6 +36,10 @@ class Engine {
   using Sink = std::function<void(std::size_t turn, const answer::Reply&)>;
   Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const;
 
+  /// The conversation on a sheet to take along; `date` is an ISO date. Errors: those of `ask_each`.
+  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
+                                      std::string_view date) const;
+
   /// How the last turn was screened, resolved, searched and answered, as text for a person.
   Result<std::string> explain(const dialogue::Transcript& transcript, Deadline deadline) const;
 
@@ -47,6 +52,8 @@ class Engine {
   const std::string& edition_id() const;
   /// The files of the pack that the edition was built from; none without an edition.
   const Documents& documents() const;
+  /// The messages that the summary is written with; empty when the safety part is broken too.
+  const knowledge::Messages& messages() const;
   /// The first words of a conversation.
   std::string greeting() const;
   /// The text that a refusal for lack of capacity (503) carries: what to do in an emergency, for

@@ -6,6 +6,7 @@
 
 #include "answer/reply.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
 
 namespace backchat::app {
@@ -26,6 +27,11 @@ inline constexpr std::string_view kWhereBody = "body";
 /// Threads: thread-safe; pure.
 std::string reply_json(const answer::Reply& reply);
 
+/// The summary as one line of JSON: `title`, `note`, `date`, `sections` [`id`, `heading`, `entries`
+/// [`text`, `note`, `sources` [n]]], `sources` [`n`, `title`, `publisher`, `url`, `published`,
+/// `reviewed`]. Threads: thread-safe; pure.
+std::string summary_json(const dialogue::Summary& summary);
+
 /// Reads `{"turns": ["text" | {"text": ..., "answers"?: ...}], "region"?: ..., "language"?: ...}`.
 ///
 /// Shape:   1..kMaxTurns turns of at most kMaxTurnBytes bytes each, valid UTF-8; the region in
@@ -36,6 +42,17 @@ std::string reply_json(const answer::Reply& reply);
 ///          Unknown keys are errors. The message never repeats the text.
 /// Threads: thread-safe; pure.
 Result<dialogue::Transcript> parse_ask(std::string_view body);
+
+/// What a person thinks of an answer. Nothing in it is free text.
+struct Vote {
+  std::string answer;  ///< id of the answer: 16 hexadecimal digits
+  std::string vote;    ///< "up", "down", or "none": taken back
+  std::string reason;  ///< "wrong", "not_my_question", "hard_to_read", "too_little", or empty
+};
+
+/// Reads `{"answer": ..., "vote": ..., "reason"?: ...}`. Errors as `parse_ask`; a value that is not
+/// one of those named above is one, so that nothing a person types can reach the log.
+Result<Vote> parse_vote(std::string_view body);
 
 /// What `parse_ask` checks of the values themselves, for a transcript that came another way (a
 /// form, the command line).

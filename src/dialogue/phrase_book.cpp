@@ -32,6 +32,14 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   more_ = all(words.more);
   sources_ = all(words.sources);
   repeat_ = all(words.repeat);
+  tried_ = all(words.tried);
+}
+
+bool PhraseBook::tells_of_trying(std::string_view sentence) const {
+  const Words words = words_of(sentence);
+  return std::ranges::any_of(tried_, [&words](const Words& phrase) {
+    return std::ranges::search(words, phrase).begin() != words.end();
+  });
 }
 
 PhraseBook::Words PhraseBook::words_of(std::string_view text) const {

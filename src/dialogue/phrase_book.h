@@ -30,6 +30,8 @@ class PhraseBook {
     bool opens = false;  ///< opens like a follow-up: "what about heat?"
   };
   Reading read(std::string_view text) const;
+  /// True when a sentence tells what somebody has done about it: "I took a pain reliever."
+  bool tells_of_trying(std::string_view sentence) const;
 
  private:
   using Words = std::vector<std::string>;
@@ -52,6 +54,7 @@ class PhraseBook {
   std::vector<Words> more_;
   std::vector<Words> sources_;
   std::vector<Words> repeat_;
+  std::vector<Words> tried_;
 };
 
 }  // namespace backchat::dialogue

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +28,14 @@ struct PackInfo {
   int review_interval_days = 0;
 };
 
+/// The positions that an exercise may start in, from the floor up.
+inline constexpr auto kPositions =
+    std::to_array<std::string_view>({"lying", "kneeling", "sitting", "standing"});
+/// Place of a position in that list; the list's size when it is none of them.
+std::size_t position_rank(std::string_view position);
+/// True for a position that one has to get down on the floor for.
+bool needs_floor(std::string_view position);
+
 /// An exercise: data beside the article that describes or names it.
 struct Exercise {
   std::string id;
@@ -36,7 +46,9 @@ struct Exercise {
   std::string position;
   std::string eases;
   std::vector<std::string> steps;
-  int hold_seconds = 0;
+  int hold_seconds = 0;  ///< 0 when the source gives none
+  int repeats_min = 0;   ///< 0 when the source gives none
+  int repeats_max = 0;
   std::vector<std::string> dose;
   std::vector<std::string> stop_if;
   std::string drawing;
@@ -56,6 +68,24 @@ struct Comparison {
   std::string measures;                        ///< set when the sides measure different things
   std::string choose;
   std::vector<Side> sides;
+};
+
+/// A sentence of an article, letter by letter.
+struct Quoted {
+  std::string article;
+  std::string passage;  ///< id of the passage that holds the sentence
+  std::string sentence;
+};
+
+/// A timer for what the articles say to do for a number of minutes (timers.yaml).
+struct Timer {
+  std::string id;
+  std::string name;
+  std::vector<int> minutes;     ///< to choose from; each is a figure of one of the sentences
+  std::optional<Quoted> first;  ///< what to do before it starts
+  int break_minutes = 0;        ///< length of the break after it; 0: none
+  std::optional<Quoted> then;   ///< what asks for the break
+  std::vector<Quoted> when;     ///< it is offered beside an answer that quotes one of these
 };
 
 /// A sentence that must not be quoted where it could make a person wait.
@@ -85,6 +115,7 @@ struct DialogueWords {
   std::vector<std::string> sources;     ///< "who says that"
   std::vector<std::string> repeat;      ///< "say that again"
   std::vector<std::string> details;     ///< "brand", "price": asks for a detail of a subject
+  std::vector<std::string> tried;       ///< "i tried": the sentence tells what was done about it
 };
 
 /// Everything a pack holds except its safety part, which `safety::Screener` reads itself. Immutable
@@ -95,6 +126,7 @@ struct Pack {
   std::vector<Passage> passages;  ///< in order of article, then of text
   std::vector<Exercise> exercises;
   std::vector<Comparison> comparisons;
+  std::vector<Timer> timers;
   std::vector<Overruled> overruled;
   Lexicon lexicon;
   DialogueWords dialogue;

@@ -43,6 +43,15 @@ struct SearchOptions {
   bool json = false;
 };
 
+enum class SummaryFormat { kText, kMarkdown, kJson };
+
+struct SummaryOptions {
+  std::filesystem::path edition;
+  std::filesystem::path file;  ///< a transcript as `POST /api/v1/ask` takes it; "-": standard input
+  SummaryFormat format = SummaryFormat::kText;
+  std::string date;  ///< ISO date on the sheet; empty: today
+};
+
 struct ServeOptions {
   std::filesystem::path edition;
   std::string host = "127.0.0.1";
@@ -63,6 +72,8 @@ int explain(const AskOptions& options);
 int build(const BuildOptions& options);
 /// Ranked passages, or a TREC run.
 int search(const SearchOptions& options);
+/// A conversation on a sheet to take along.
+int summary(const SummaryOptions& options);
 /// The web service.
 int serve(const ServeOptions& options);
 

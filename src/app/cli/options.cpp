@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <map>
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -48,6 +49,7 @@ class CommandLine {
     add_batch();
     add_explain();
     add_search();
+    add_summary();
     add_serve();
     add_build();
   }
@@ -152,6 +154,27 @@ class CommandLine {
     });
   }
 
+  void add_summary() {
+    CLI::App* c = command("summary", "Sum up a conversation on a sheet for a visit to a doctor",
+                          "  backchat summary chat.json\n"
+                          "  echo '{\"turns\": [\"my back locked up. I tried ice.\"]}' | "
+                          "backchat summary - --format markdown");
+    add_edition(c, summary_.edition);
+    static const std::map<std::string, SummaryFormat> kFormats = {
+        {"text", SummaryFormat::kText},
+        {"markdown", SummaryFormat::kMarkdown},
+        {"json", SummaryFormat::kJson}};
+    c->add_option("--format", summary_.format, "text, markdown or json (text)")
+        ->type_name("FORMAT")
+        ->transform(CLI::CheckedTransformer(kFormats).description(""));
+    c->add_option("--date", summary_.date, "Date on the sheet (today)")->type_name("DATE");
+    c->add_option("file", summary_.file,
+                  "Transcript as POST /api/v1/ask takes it; - is standard input")
+        ->type_name("FILE")
+        ->required();
+    c->callback([this] { code_ = summary(summary_); });
+  }
+
   void add_serve() {
     CLI::App* c = command("serve", "Serve the chat page and the HTTP interface",
                           "  backchat serve\n"
@@ -197,6 +220,7 @@ class CommandLine {
   AnswerOptions chat_;
   AnswerOptions batch_;
   SearchOptions search_;
+  SummaryOptions summary_;
   ServeOptions serve_;
   BuildOptions build_;
 };

@@ -4,10 +4,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "answer/reply.h"
 #include "base/deadline.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
 
 namespace backchat::app::http {
@@ -23,6 +25,8 @@ class Asker {
   virtual Result<answer::Reply> ask(const dialogue::Transcript& transcript,
                                     Deadline deadline) const = 0;
   virtual Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const = 0;
+  virtual Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
+                                              std::string_view date) const = 0;
   virtual const std::optional<Error>& edition_error() const = 0;
   virtual const std::string& edition_id() const = 0;
   virtual const std::string& emergency_text() const = 0;

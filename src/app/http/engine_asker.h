@@ -17,6 +17,10 @@ class EngineAsker final : public Asker {
   Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const override {
     return engine_.ask_each(transcript, sink);
   }
+  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
+                                      std::string_view date) const override {
+    return engine_.summarise(transcript, date);
+  }
   const std::optional<Error>& edition_error() const override { return engine_.edition_error(); }
   const std::string& edition_id() const override { return engine_.edition_id(); }
   const std::string& emergency_text() const override { return engine_.emergency_text(); }

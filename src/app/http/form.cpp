@@ -48,12 +48,20 @@ std::string with_plain_line_ends(std::string value) {
   return out;
 }
 
+/// "SQ1 No, nothing like that" -> the turn that answers SQ1. The id of a question holds no space.
+dialogue::Turn quick_reply(const std::string& value) {
+  const std::size_t space = value.find(' ');
+  if (space == std::string::npos) return {value, std::nullopt};
+  return {value.substr(space + 1), value.substr(0, space)};
+}
+
 }  // namespace
 
 Result<dialogue::Transcript> parse_form(std::string_view body) {
   dialogue::Transcript transcript;
   std::vector<std::string> answers;
   std::string text;
+  std::optional<dialogue::Turn> quick;
   while (!body.empty()) {
     const std::string_view pair = body.substr(0, body.find('&'));
     body.remove_prefix(std::min(pair.size() + 1, body.size()));
@@ -65,6 +73,8 @@ Result<dialogue::Transcript> parse_form(std::string_view body) {
       transcript.turns.push_back({std::move(value), std::nullopt});
     } else if (name == "answers") {
       answers.push_back(std::move(value));
+    } else if (name == "reply" && !quick) {
+      quick = quick_reply(value);
     } else if (name == "text" && text::trim(text).empty()) {
       text = std::move(value);
     } else if (name == "region") {
@@ -73,10 +83,14 @@ Result<dialogue::Transcript> parse_form(std::string_view body) {
       transcript.language = std::move(value);
     }
   }
-  if (!text::trim(text).empty()) transcript.turns.push_back({std::move(text), std::nullopt});
-  for (std::size_t i = 0; i < std::min(answers.size(), transcript.turns.size()); ++i) {
+  const std::size_t earlier = transcript.turns.size();
+  if (!quick && !text::trim(text).empty())
+    transcript.turns.push_back({std::move(text), std::nullopt});
+  const std::size_t answerable = quick ? earlier : transcript.turns.size();
+  for (std::size_t i = 0; i < std::min(answers.size(), answerable); ++i) {
     if (!answers[i].empty()) transcript.turns[i].answers = std::move(answers[i]);
   }
+  if (quick) transcript.turns.push_back(*std::move(quick));
   // A form without a turn (another region chosen before the first question) is no mistake.
   const bool nothing_said = transcript.turns.empty();
   if (nothing_said) transcript.turns.emplace_back();

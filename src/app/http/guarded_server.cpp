@@ -227,6 +227,7 @@ class GuardedServer::Impl final : public httplib::Server {
     done.access.route = mine.response.route;
     done.access.status = mine.response.status;
     done.access.rules = std::move(mine.response.rules);
+    done.access.vote = std::move(mine.response.vote);
     done.access.fault = std::move(mine.response.fault);
     return done;
   }

@@ -31,6 +31,7 @@ struct Response {
   std::string_view route =
       "other";  ///< for the log: a constant of the program, never the path as sent
   std::vector<std::string> rules;  ///< for the log: ids of the safety rules that fired
+  std::string vote;                ///< for the log: id of an answer, vote, reason: all from lists
   std::string fault;               ///< for the log: why a 5xx; never a text that a user typed
 };
 
@@ -42,6 +43,7 @@ struct Access {
   std::size_t bytes_in = 0;   ///< head and body
   std::size_t bytes_out = 0;  ///< head and body
   std::vector<std::string> rules;
+  std::string vote;
   std::string fault;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <functional>
 #include <kainjow/mustache.hpp>
 #include <map>
@@ -12,6 +11,8 @@
 
 #include "app/http/drawing.h"
 #include "app/http/reply_view.h"
+#include "app/http/summary_view.h"
+#include "base/date.h"
 #include "base/embedded.h"
 
 namespace backchat::app::http {
@@ -35,7 +36,8 @@ constexpr auto kServed = std::to_array<Type>({{".css", "text/css; charset=utf-8"
                                               {".svg", "image/svg+xml"}});
 /// Templates that others include; in a template `{{> _refs}}` is web/refs.mustache.
 constexpr auto kPartials =
-    std::to_array<std::string_view>({"user", "reply", "calls", "refs", "actions", "run", "chips"});
+    std::to_array<std::string_view>({"user", "reply", "calls", "refs", "actions", "run", "chips",
+                                     "exercise", "clock", "timer", "tools", "summary"});
 
 const EmbeddedFile* embedded(std::string_view path) {
   for (const EmbeddedFile& file : web_files()) {
@@ -56,19 +58,18 @@ data from_json(const nlohmann::json& json) {
   return out;
 }
 
-std::string system_date() {
-  const std::chrono::year_month_day date{
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
-  const auto two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-  return std::to_string(static_cast<int>(date.year())) + "-" +
-         two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day()));
-}
-
 /// "chat.css" and the hash of its bytes -> "chat.0a1b2c3d4e5f.css".
 std::string hashed_name(const EmbeddedFile& file) {
   const std::size_t dot = file.path.rfind('.');
   return std::string(file.path.substr(0, dot)) + "." +
          std::string(file.sha256.substr(0, kHashDigits)) + std::string(file.path.substr(dot));
+}
+
+data turn_view(const dialogue::Turn& turn) {
+  data out;
+  out.set("text", data{turn.text});
+  out.set("answers", data{turn.answers.value_or("")});
+  return out;
 }
 
 bool is_emergency(const answer::Reply& reply) {
@@ -87,7 +88,7 @@ struct Page::Impl {
   std::map<std::string, std::string> etags;  ///< "chat.css" -> its etag
   std::map<std::string, Asset, std::less<>> assets;
 
-  std::string today() const { return fixed_today.empty() ? system_date() : fixed_today; }
+  std::string today() const { return fixed_today.empty() ? backchat::today() : fixed_today; }
 
   /// Values that every template may ask for.
   data base() const {
@@ -132,12 +133,16 @@ struct Page::Impl {
     values.set("calls", links);
   }
 
-  /// A whole page around `turns`, a list of {you, bot}.
-  std::string page(const data& turns, const std::string& region, bool emergency) const {
+  /// A whole page around `turns`, a list of {you, bot}, and perhaps their summary.
+  std::string page(const data& turns, const std::string& region, bool emergency,
+                   const data& summary = data{false}) const {
     data values = base();
     values.set("css", data{address("chat.css")});
     values.set("js", data{address("chat.js")});
+    values.set("more_js", data{address("more.js")});
+    values.set("more_css", data{address("more.css")});
     values.set("icon", data{address("icon.svg")});
+    values.set("summary", summary);
     values.set("script_strings", data{scripts});
     set_region(values, region);
     values.set("emergency", data{emergency});
@@ -226,7 +231,7 @@ Result<Page> Page::create(PageOptions options) {
   if (auto done = impl->load_strings(); !done) return fail(done.error());
   if (auto done = impl->load_drawings(options.documents); !done) return fail(done.error());
   impl->load_assets();
-  for (const char* needed : {"chat.css", "chat.js", "icon.svg"}) {
+  for (const char* needed : {"chat.css", "chat.js", "icon.svg", "more.css", "more.js"}) {
     if (!impl->names.contains(needed)) {
       return fail(ErrorCode::kInternal, "the page lacks a file", needed);
     }
@@ -244,11 +249,8 @@ std::string Page::whole(const dialogue::Transcript& transcript,
   const std::string today = impl_->today();
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     const dialogue::Turn& turn = transcript.turns[i];
-    data you;
-    you.set("text", data{turn.text});
-    you.set("answers", data{turn.answers.value_or("")});
     data item;
-    item.set("you", you);
+    item.set("you", turn_view(turn));
     item.set("bot", data{false});
     if (i < replies.size()) {
       const bool last = i + 1 == replies.size();
@@ -259,6 +261,21 @@ std::string Page::whole(const dialogue::Transcript& transcript,
   }
   return impl_->page(turns, transcript.region, !replies.empty() && is_emergency(replies.back()));
 }
+
+std::string Page::summary(const dialogue::Transcript& transcript,
+                          const dialogue::Summary& summary) const {
+  data turns{data::type::list};
+  for (const dialogue::Turn& turn : transcript.turns) {
+    data item;
+    item.set("you", turn_view(turn));
+    item.set("bot", data{false});
+    turns.push_back(item);
+  }
+  return impl_->page(turns, transcript.region, /*emergency=*/false,
+                     summary_view(summary, impl_->strings));
+}
+
+std::string Page::today() const { return impl_->today(); }
 
 std::string Page::fragment(const answer::Reply& reply, std::size_t turn) const {
   data values = impl_->base();

@@ -9,6 +9,7 @@
 #include "answer/reply.h"
 #include "base/documents.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
 
 namespace backchat::app::http {
@@ -63,6 +64,12 @@ class Page {
   /// One reply as an `article` element. `turn` is the 0-based number of the turn that it answers;
   /// it makes the ids of the elements unique on the page.
   std::string fragment(const answer::Reply& reply, std::size_t turn) const;
+
+  /// A page with the sheet to take along in place of the chat; its form carries the turns on.
+  std::string summary(const dialogue::Transcript& transcript,
+                      const dialogue::Summary& summary) const;
+  /// The day that the page writes on it, as an ISO date.
+  std::string today() const;
 
   /// The file of that name ("chat.css", "chat.0a1b2c3d4e5f.css", with or without "/assets/" before
   /// it), or null.

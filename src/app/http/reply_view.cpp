@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "app/http/practice_view.h"
 
 namespace backchat::app::http {
 namespace {
@@ -14,26 +17,6 @@ namespace {
 using kainjow::mustache::data;
 
 constexpr std::chrono::years kOld{3};
-
-data text_or_none(const std::string& text) { return text.empty() ? data{false} : data{text}; }
-
-data text_list(const std::vector<std::string>& items) {
-  data out{data::type::list};
-  for (const std::string& item : items) out.push_back(data{item});
-  return out;
-}
-
-/// People of a source: "A. Writer, physiotherapist; B. Doctor".
-std::string join(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) out += (out.empty() ? "" : "; ") + item;
-  return out;
-}
-
-std::string string_of(const data& strings, const std::string& key) {
-  const data* found = strings.get(key);
-  return found != nullptr && found->is_string() ? found->string_value() : std::string{};
-}
 
 /// "2024-05-31" -> the day; nothing when it is no date.
 std::optional<std::chrono::year_month_day> parse_date(std::string_view iso) {
@@ -52,16 +35,11 @@ std::optional<std::chrono::year_month_day> parse_date(std::string_view iso) {
   return date.ok() ? std::optional{date} : std::nullopt;
 }
 
-/// "31 May 2024", with the months of the table of strings; the text itself when it is no date.
-std::string written_date(const std::string& iso, const data& strings) {
-  const auto date = parse_date(iso);
-  const data* months = strings.get("months");
-  if (!date || months == nullptr || !months->is_list()) return iso;
-  const auto& names = months->list_value();
-  const auto month = static_cast<unsigned>(date->month());
-  if (month > names.size()) return iso;
-  return std::to_string(static_cast<unsigned>(date->day())) + " " +
-         names[month - 1].string_value() + " " + std::to_string(static_cast<int>(date->year()));
+/// People of a source: "A. Writer, physiotherapist; B. Doctor".
+std::string join(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "" : "; ") + item;
+  return out;
 }
 
 /// A link that a person may follow: never "javascript:" or the like.
@@ -96,7 +74,13 @@ std::vector<int> in_order_of_use(const answer::Reply& reply) {
   for (const answer::Statement& statement : reply.lead) add(statement.citations);
   for (const answer::Statement& statement : reply.body) add(statement.citations);
   for (const answer::Side& side : reply.differs) add(side.citations);
-  for (const answer::Exercise& exercise : reply.exercises) add(exercise.citations);
+  for (const auto* exercises : {&reply.exercises, &reply.upright}) {
+    for (const answer::Exercise& exercise : *exercises) add(exercise.citations);
+  }
+  for (const answer::Timer& timer : reply.timers) {
+    if (timer.first) add(timer.first->citations);
+    if (timer.then) add(timer.then->citations);
+  }
   for (const answer::Citation& citation : reply.citations) out.push_back(citation.n);
   return out;
 }
@@ -144,10 +128,13 @@ class View {
     set_findings(out);
     set_answer(out);
     set_differs(out);
-    out.set("exercises", exercises());
+    const PracticeView::Refs numbers = [this](const std::vector<int>& all) { return refs(all); };
+    PracticeView(reply_, context_, numbers).set(out, !emergency_ && !urgent_);
     set_sources(out);
-    const bool tools = !emergency_ && !reply_.text.empty() && !reply_.citations.empty();
-    out.set("tools", data{tools});
+    const bool answers =
+        reply_.kind == answer::Kind::kAnswer || reply_.kind == answer::Kind::kNotCovered;
+    out.set("tools", data{!emergency_ && answers && !reply_.text.empty()});
+    out.set("vote_id", data{answer_id(reply_)});
     out.set("plain", text_or_none(reply_.text));
     set_next(out);
     return out;
@@ -293,44 +280,6 @@ class View {
     out.set("differs", list);
   }
 
-  bool is_lead(const std::string& text) const {
-    return std::any_of(reply_.lead.begin(), reply_.lead.end(),
-                       [&](const answer::Statement& each) { return each.text == text; });
-  }
-
-  data exercises() const {
-    data out{data::type::list};
-    if (emergency_ || urgent_) return out;
-    for (const answer::Exercise& exercise : reply_.exercises) {
-      data item;
-      item.set("name", data{exercise.name});
-      item.set("eases", is_lead(exercise.eases) ? data{false} : text_or_none(exercise.eases));
-      item.set("position", text_or_none(string("position_" + exercise.position)));
-      item.set("drawing", drawing(exercise));
-      item.set("has_steps", data{!exercise.steps.empty()});
-      item.set("steps", text_list(exercise.steps));
-      item.set("has_dose", data{!exercise.dose.empty()});
-      item.set("dose", text_list(exercise.dose));
-      item.set("has_stop_if", data{!exercise.stop_if.empty()});
-      item.set("stop_if", text_list(exercise.stop_if));
-      data numbers = refs(exercise.citations);
-      item.set("has_refs", data{numbers.is_non_empty_list()});
-      item.set("refs", numbers);
-      out.push_back(item);
-    }
-    return out;
-  }
-
-  data drawing(const answer::Exercise& exercise) const {
-    const auto found = context_.drawings.find(exercise.drawing);
-    if (found == context_.drawings.end()) return data{false};
-    data out;
-    out.set("label", data{string("drawing_of") + " " + exercise.name});
-    out.set("box", data{found->second.box});
-    out.set("shapes", data{found->second.shapes});
-    return out;
-  }
-
   void set_sources(data& out) const {
     data list{data::type::list};
     for (std::size_t i = 0; i < sources_.cards.size(); ++i) {
@@ -427,6 +376,49 @@ class View {
 };
 
 }  // namespace
+
+data text_or_none(const std::string& text) { return text.empty() ? data{false} : data{text}; }
+
+data text_list(const std::vector<std::string>& items) {
+  data out{data::type::list};
+  for (const std::string& item : items) out.push_back(data{item});
+  return out;
+}
+
+std::string string_of(const data& strings, const std::string& key) {
+  const data* found = strings.get(key);
+  return found != nullptr && found->is_string() ? found->string_value() : std::string{};
+}
+
+std::string written_date(const std::string& iso, const data& strings) {
+  const auto date = parse_date(iso);
+  const data* months = strings.get("months");
+  if (!date || months == nullptr || !months->is_list()) return iso;
+  const auto& names = months->list_value();
+  const auto month = static_cast<unsigned>(date->month());
+  if (month > names.size()) return iso;
+  return std::to_string(static_cast<unsigned>(date->day())) + " " +
+         names[month - 1].string_value() + " " + std::to_string(static_cast<int>(date->year()));
+}
+
+std::string answer_id(const answer::Reply& reply) {
+  constexpr std::uint64_t kOffset = 0xcbf29ce484222325U;  // FNV-1a
+  constexpr std::uint64_t kPrime = 0x100000001b3U;
+  std::uint64_t hash = kOffset;
+  const auto add = [&hash](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+    hash = (hash ^ 0xffU) * kPrime;  // no text holds this byte: "ab" "c" is not "a" "bc"
+  };
+  add(reply.edition);
+  add(answer::kind_name(reply.kind));
+  for (const answer::Citation& citation : reply.citations) {
+    add(citation.passage);
+    add(citation.quote);
+  }
+  std::string out(16, '0');
+  for (std::size_t i = out.size(); i-- > 0; hash >>= 4U) out[i] = "0123456789abcdef"[hash & 0xfU];
+  return out;
+}
 
 data reply_view(const answer::Reply& reply, const ViewContext& context) {
   return View(reply, context).make();

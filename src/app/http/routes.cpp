@@ -96,6 +96,8 @@ const Routes::Route* Routes::find(std::string_view method, std::string_view path
       {"POST /fragment", "POST", "/fragment", &Routes::fragment},
       {"GET /", "GET", "/", &Routes::start},
       {"POST /", "POST", "/", &Routes::form},
+      {"POST /summary", "POST", "/summary", &Routes::summary},
+      {"POST /api/v1/vote", "POST", "/api/v1/vote", &Routes::vote},
       {"GET /assets/", "GET", "/assets/", &Routes::asset},
       {"GET /healthz", "GET", "/healthz", &Routes::health},
       {"GET /readyz", "GET", "/readyz", &Routes::ready},
@@ -204,13 +206,45 @@ Response Routes::fragment(const Request& request) const {
 
 Response Routes::start(const Request&) const { return html_response(page_.start()); }
 
-Response Routes::form(const Request& request) const {
+Result<dialogue::Transcript> Routes::read_form(const Request& request, Response& failure) {
   const bool html = wants_html(request.path, request.accept);
   if (!is_type(request.content_type, "application/x-www-form-urlencoded")) {
-    return wrong_type("application/x-www-form-urlencoded", html);
+    failure = wrong_type("application/x-www-form-urlencoded", html);
+    return fail(ErrorCode::kInvalidInput, "not a form");
   }
-  const auto transcript = parse_form(request.body);
-  if (!transcript) return input_error(transcript.error(), html);
+  auto transcript = parse_form(request.body);
+  if (!transcript) failure = input_error(transcript.error(), html);
+  return transcript;
+}
+
+Response Routes::summary(const Request& request) const {
+  Response failure;
+  const auto transcript = read_form(request, failure);
+  if (!transcript) return failure;
+  if (transcript->turns.empty()) return html_response(page_.whole(*transcript, {}));
+  const auto summary = asker_.summarise(*transcript, page_.today());
+  if (!summary) return engine_error(summary.error(), wants_html(request.path, request.accept));
+  return html_response(page_.summary(*transcript, *summary));
+}
+
+Response Routes::vote(const Request& request) const {
+  if (!is_type(request.content_type, "application/json")) {
+    return wrong_type("application/json", false);
+  }
+  const auto vote = parse_vote(request.body);
+  if (!vote) return input_error(vote.error(), false);
+  Response response;
+  response.body = R"({"status":"ok"})";
+  response.vote =
+      vote->answer + " " + vote->vote + (vote->reason.empty() ? "" : " " + vote->reason);
+  return response;
+}
+
+Response Routes::form(const Request& request) const {
+  const bool html = wants_html(request.path, request.accept);
+  Response failure;
+  const auto transcript = read_form(request, failure);
+  if (!transcript) return failure;
 
   if (transcript->turns.empty()) return html_response(page_.whole(*transcript, {}));
 

@@ -76,6 +76,7 @@ std::string log_line(const Access& access) {
   line["bytes_in"] = access.bytes_in;
   line["bytes_out"] = access.bytes_out;
   if (!access.rules.empty()) line["rules"] = access.rules;
+  if (!access.vote.empty()) line["vote"] = access.vote;
   if (!access.fault.empty()) line["fault"] = access.fault;
   return line.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
 }

@@ -51,6 +51,18 @@ class FakeAsker : public Asker {
     return {};
   }
 
+  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
+                                      std::string_view date) const override {
+    if (fails) return fail(*fails);
+    dialogue::Summary out;
+    out.title = "Summary";
+    out.date = date;
+    out.sections = {{"said", "Said", {}}};
+    for (const auto& turn : transcript.turns)
+      out.sections[0].entries.push_back({turn.text, "", {}});
+    return out;
+  }
+
   const std::optional<Error>& edition_error() const override { return broken; }
   const std::string& edition_id() const override { return id; }
   const std::string& emergency_text() const override { return emergency; }
