@@ -161,8 +161,8 @@ TEST(PageTest, AScreeningQuestionStandsOverItsQuickReplies) {
   reply.card = safety::CareCard{"emergency", "Call", {}, {}};  // still in force from before
   const std::string html = make_page().fragment(reply, 0);
   EXPECT_EQ(count(html, "Any numbness?"), 1U);
-  EXPECT_LT(html.find("Any numbness?"), html.find("data-answers=\"SQ1\""));
-  EXPECT_LT(html.find("data-answers=\"SQ1\""), html.find("source-card"));
+  EXPECT_LT(html.find("Any numbness?"), html.find("value=\"SQ1 No\""));
+  EXPECT_LT(html.find("value=\"SQ1 No\""), html.find("source-card"));
 }
 
 TEST(PageTest, HowToChooseStandsAfterTheDifferingViews) {
