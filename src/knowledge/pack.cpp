@@ -157,6 +157,7 @@ class PackReader {
     with_yaml("comparisons.yaml", [this](const YamlReader& yaml) { read_comparisons(yaml); });
     with_yaml("timers.yaml", [this](const YamlReader& yaml) { read_timers(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
+    with_yaml("start.yaml", [this](const YamlReader& yaml) { read_start(yaml); });
     check_exercises();
     check_messages();
     if (!problems_.empty()) return fail(problems_.error());
@@ -185,10 +186,7 @@ class PackReader {
       for (const YamlReader& side : item.items("sides")) {
         side.allow_only({"article", "sentence"});
         Comparison::Side s{side.required("article"), "", side.required("sentence")};
-        s.passage = find_passage(s.article, s.sentence);
-        if (s.passage.empty()) {
-          side.problem("no such sentence in article '" + s.article + "': copy it letter by letter");
-        }
+        s.passage = require_passage(side, s.article, s.sentence);
         out.sides.push_back(std::move(s));
       }
       if (out.sides.size() < 2) item.problem("a comparison needs two sides or more");
@@ -256,13 +254,30 @@ class PackReader {
       item.allow_only({"article", "sentence", "message"});
       Overruled out{item.required("article"), "", item.required("sentence"),
                     item.optional("message")};
-      out.passage = find_passage(out.article, out.sentence);
-      if (out.passage.empty()) {
-        item.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
-      }
+      out.passage = require_passage(item, out.article, out.sentence);
       if (!out.message.empty()) require_message(out.message, "overruled.yaml");
       pack_.overruled.push_back(std::move(out));
     }
+  }
+
+  void read_start(const YamlReader& yaml) {
+    yaml.allow_only({"questions", "home_care"});
+    pack_.start.questions = yaml.strings("questions");
+    for (const YamlReader& item : yaml.items("home_care")) {
+      item.allow_only({"article", "sentence"});
+      Start::Quote quote{item.required("article"), "", item.required("sentence")};
+      quote.passage = require_passage(item, quote.article, quote.sentence);
+      pack_.start.home_care.push_back(std::move(quote));
+    }
+  }
+
+  std::string require_passage(const YamlReader& item, const std::string& article,
+                              std::string_view sentence) {
+    std::string passage = find_passage(article, sentence);
+    if (passage.empty()) {
+      item.problem("no such sentence in article '" + article + "': copy it letter by letter");
+    }
+    return passage;
   }
 
   std::string find_passage(std::string_view article, std::string_view sentence) const {

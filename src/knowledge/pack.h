@@ -97,6 +97,17 @@ struct Overruled {
       message;  ///< key of what stands in its place, always; empty: left out beside a red flag only
 };
 
+/// What is shown before the first question (start.yaml).
+struct Start {
+  struct Quote {
+    std::string article;
+    std::string passage;  ///< id of the passage that holds the sentence
+    std::string sentence;
+  };
+  std::vector<std::string> questions;  ///< to tap
+  std::vector<Quote> home_care;
+};
+
 /// Phrases and the message they get: small talk, or what is not ours to do.
 struct PhraseGroup {
   std::string message;
@@ -128,6 +139,7 @@ struct Pack {
   std::vector<Comparison> comparisons;
   std::vector<Timer> timers;
   std::vector<Overruled> overruled;
+  Start start;
   Lexicon lexicon;
   DialogueWords dialogue;
   Messages messages;

@@ -79,6 +79,12 @@ std::optional<CareCard> Screener::card(const Screening& screening, std::string_v
 
 const std::string& Screener::safety_net() const { return impl_->book->safety_net; }
 
+std::span<const std::string> Screener::signs() const { return impl_->book->signs; }
+
+std::vector<EmergencyNumber> Screener::emergency_numbers() const {
+  return make_emergency_numbers(*impl_->book);
+}
+
 std::string Screener::explain(const UserTurn& turn, const Memory& earlier) const {
   const Analysis analysis = analyse(*impl_->book, turn.text);
   Memory memory = earlier;

@@ -128,6 +128,12 @@ class Screener {
   /// The one-line safety net that a reply without a card carries once a conversation.
   const std::string& safety_net() const;
 
+  /// The danger signs to show before anything is asked, the worst first: one to six.
+  std::span<const std::string> signs() const;
+
+  /// The emergency numbers for a person whose region is not known.
+  std::vector<EmergencyNumber> emergency_numbers() const;
+
   /// How the turn was read, as text for `backchat explain`: concepts, matched words, the five
   /// values and what set each.
   std::string explain(const UserTurn& turn, const Memory& earlier) const;
