@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "knowledge/pack.h"
 #include "text/utf8.h"
 
 namespace backchat::app {
@@ -100,6 +101,15 @@ Json to_json(const answer::Citation& citation) {
           {"reviewed", citation.reviewed},
           {"passage", citation.passage},
           {"quote", citation.quote}};
+}
+
+Json summary_of(const knowledge::Article& article) {
+  return {{"id", article.slug},
+          {"title", article.title},
+          {"publisher", article.source.publisher},
+          {"url", article.source.url},
+          {"published", article.source.published},
+          {"reviewed", article.reviewed}};
 }
 
 Json to_json(const answer::Next& next) {
@@ -343,6 +353,59 @@ std::string batch_reply_json(const std::string& id, std::size_t turn, const answ
 std::string batch_error_json(std::size_t line, const Error& error) {
   return dump(
       Json{{"line", line}, {"error", error_object(code_name(error.code), to_string(error))}});
+}
+
+std::string article_json(const knowledge::Article& article) {
+  const auto person = [](const knowledge::Person& each) {
+    return Json{{"name", each.name}, {"role", each.role}};
+  };
+  const auto block = [](const knowledge::Block& each) {
+    const char* kind = !each.item ? "paragraph" : each.step > 0 ? "step" : "item";
+    return Json{{"kind", kind}, {"sentences", each.sentences}};
+  };
+  const auto section = [&](const knowledge::Section& each) {
+    return Json{{"id", each.slug},
+                {"heading", each.heading},
+                {"level", each.level},
+                {"blocks", list(each.blocks, block)}};
+  };
+  Json out = summary_of(article);
+  out["authors"] = list(article.authors, person);
+  out["experts"] = list(article.experts, person);
+  out["reviewers"] = list(article.reviewers, person);
+  out["sections"] = list(article.sections, section);
+  return dump(out);
+}
+
+std::string articles_json(const knowledge::Pack& pack) {
+  const auto exercise = [](const knowledge::Exercise& each) {
+    return Json{{"id", each.id},
+                {"name", each.name},
+                {"article", each.article},
+                {"position", each.position},
+                {"steps", each.steps.size()}};
+  };
+  return dump(Json{{"articles", list(pack.articles, summary_of)},
+                   {"exercises", list(pack.exercises, exercise)}});
+}
+
+std::string about_json(std::string_view version, std::string_view edition, bool ready,
+                       const knowledge::Pack* pack) {
+  Json about = {{"name", "Backchat"},
+                {"version", version},
+                {"edition", edition},
+                {"ready", ready},
+                {"pack", nullptr}};
+  if (pack != nullptr) {
+    about["pack"] = {{"id", pack->info.id},
+                     {"title", pack->info.title},
+                     {"language", pack->info.language},
+                     {"version", pack->info.version},
+                     {"articles", pack->articles.size()},
+                     {"exercises", pack->exercises.size()},
+                     {"passages", pack->passages.size()}};
+  }
+  return dump(about);
 }
 
 std::string error_json(const Error& error) {

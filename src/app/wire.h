@@ -9,6 +9,11 @@
 #include "dialogue/summary.h"
 #include "dialogue/transcript.h"
 
+namespace backchat::knowledge {
+struct Article;
+struct Pack;
+}  // namespace backchat::knowledge
+
 namespace backchat::app {
 
 /// Bounds of one request, the same at every door.
@@ -72,6 +77,23 @@ std::string batch_reply_json(const std::string& id, std::size_t turn, const answ
 
 /// `{"line": ..., "error": {"code", "message"}}`; `line` 1-based.
 std::string batch_error_json(std::size_t line, const Error& error);
+
+/// An article of the pack: `{id, title, publisher, url, authors, experts, reviewers, published,
+/// reviewed, sections}`. People are `{name, role}`; sections `{id, heading, level, blocks}`; blocks
+/// `{kind, sentences}` with kind "paragraph", "item" or "step". What the source does not give is
+/// "".
+std::string article_json(const knowledge::Article& article);
+
+/// What there is to read: `{articles: [{id, title, publisher, url, published, reviewed}],
+/// exercises:
+/// [{id, name, article, position, steps}]}`; `steps` is how many, 0 for an exercise that is only
+/// named.
+std::string articles_json(const knowledge::Pack& pack);
+
+/// `{name, version, edition, ready, pack}`; `pack` is `{id, title, language, version, articles,
+/// exercises, passages}` (the last three are counts), or null without an edition.
+std::string about_json(std::string_view version, std::string_view edition, bool ready,
+                       const knowledge::Pack* pack);
 
 /// `{"error": {"code", "message"}}`: the one shape of errors. The message names the place when
 /// there is one.

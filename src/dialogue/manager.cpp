@@ -312,12 +312,13 @@ Result<Reply> reply(const Edition& edition, const Transcript& transcript, Deadli
   return conversation.reply(last, conversation.plan(last), deadline);
 }
 
-Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink) {
+Result<void> replies(const Edition& edition, const Transcript& transcript, Deadline deadline,
+                     const ReplySink& sink) {
   if (auto checked = check_turns(transcript); !checked) return checked;
   Conversation conversation(edition, transcript);
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     const Plan plan = conversation.plan(i);
-    const Result<Reply> replied = conversation.reply(i, plan, Deadline::none());
+    const Result<Reply> replied = conversation.reply(i, plan, deadline);
     if (!replied) return fail(replied.error());
     sink(i, *replied);
     conversation.fold(i, plan);

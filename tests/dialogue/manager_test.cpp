@@ -117,7 +117,7 @@ TEST(ManagerTest, AReplyIsTheSameOnEveryRunAndThread) {
   for (std::thread& thread : threads) thread.join();
   for (const std::string& other : others) EXPECT_EQ(other, first);
   std::vector<std::string> in_order;
-  ASSERT_TRUE(replies(pack_edition(), test::transcript(turns),
+  ASSERT_TRUE(replies(pack_edition(), test::transcript(turns), Deadline::none(),
                       [&](std::size_t, const auto& each) { in_order.push_back(each.text); }));
   EXPECT_EQ(in_order.back(), first);
 }

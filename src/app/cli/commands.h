@@ -58,6 +58,7 @@ struct ServeOptions {
   int port = 8080;
   unsigned workers = 0;
   std::vector<std::string> allowed_hosts;
+  std::vector<std::string> embed;  ///< sites that may show the chat in a frame, as typed
 };
 
 /// One question, one reply. kNothing when the articles do not cover it.

@@ -178,7 +178,8 @@ class CommandLine {
   void add_serve() {
     CLI::App* c = command("serve", "Serve the chat page and the HTTP interface",
                           "  backchat serve\n"
-                          "  backchat serve --port 9000 --allow-host chat.example.org");
+                          "  backchat serve --port 9000 --allow-host chat.example.org\n"
+                          "  backchat serve --embed https://clinic.example.org");
     add_edition(c, serve_.edition);
     c->add_option("--host", serve_.host, "Address to bind (127.0.0.1)")->type_name("ADDRESS");
     c->add_option("--port", serve_.port, "Port to bind (8080); 0 takes a free one")
@@ -190,6 +191,10 @@ class CommandLine {
     c->add_option("--allow-host", serve_.allowed_hosts,
                   "A further name that requests may call this host by; may be repeated")
         ->type_name("NAME")
+        ->allow_extra_args(false);
+    c->add_option("--embed", serve_.embed,
+                  "A site that may show the chat in a frame, with widget.js; may be repeated")
+        ->type_name("ORIGIN")
         ->allow_extra_args(false);
     c->callback([this] { code_ = serve(serve_); });
   }

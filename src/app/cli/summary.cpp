@@ -41,7 +41,7 @@ int summary(const SummaryOptions& options) {
   if (!transcript) return report(transcript.error());
   const auto engine = Engine::open(options.edition);
   const std::string date = options.date.empty() ? today() : options.date;
-  const Result<dialogue::Summary> summary = engine->summarise(*transcript, date);
+  const Result<dialogue::Summary> summary = engine->summarise(*transcript, Deadline::none(), date);
   if (!summary) return report(summary.error());
   switch (options.format) {
     case SummaryFormat::kText:

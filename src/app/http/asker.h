@@ -12,6 +12,10 @@
 #include "dialogue/summary.h"
 #include "dialogue/transcript.h"
 
+namespace backchat::knowledge {
+struct Pack;
+}
+
 namespace backchat::app::http {
 
 /// What the routes need of the engine, so that they can be tested without one. Each call means what
@@ -24,9 +28,11 @@ class Asker {
   virtual ~Asker() = default;
   virtual Result<answer::Reply> ask(const dialogue::Transcript& transcript,
                                     Deadline deadline) const = 0;
-  virtual Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const = 0;
+  virtual Result<void> ask_each(const dialogue::Transcript& transcript, Deadline deadline,
+                                const Sink& sink) const = 0;
   virtual Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
-                                              std::string_view date) const = 0;
+                                              Deadline deadline, std::string_view date) const = 0;
+  virtual const knowledge::Pack* pack() const = 0;
   virtual const std::optional<Error>& edition_error() const = 0;
   virtual const std::string& edition_id() const = 0;
   virtual const std::string& emergency_text() const = 0;

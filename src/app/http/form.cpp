@@ -55,6 +55,19 @@ dialogue::Turn quick_reply(const std::string& value) {
   return {value.substr(space + 1), value.substr(0, space)};
 }
 
+struct Field {
+  std::string name;
+  std::string value;
+};
+
+/// Takes the first field off `encoded`.
+Field next_field(std::string_view& encoded) {
+  const std::string_view pair = encoded.substr(0, encoded.find('&'));
+  encoded.remove_prefix(std::min(pair.size() + 1, encoded.size()));
+  const std::size_t equals = std::min(pair.find('='), pair.size());
+  return {decode(pair.substr(0, equals)), decode(pair.substr(std::min(equals + 1, pair.size())))};
+}
+
 }  // namespace
 
 Result<dialogue::Transcript> parse_form(std::string_view body) {
@@ -63,12 +76,8 @@ Result<dialogue::Transcript> parse_form(std::string_view body) {
   std::string text;
   std::optional<dialogue::Turn> quick;
   while (!body.empty()) {
-    const std::string_view pair = body.substr(0, body.find('&'));
-    body.remove_prefix(std::min(pair.size() + 1, body.size()));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    const std::string name = decode(pair.substr(0, equals));
-    std::string value =
-        with_plain_line_ends(decode(pair.substr(std::min(equals + 1, pair.size()))));
+    auto [name, raw] = next_field(body);
+    std::string value = with_plain_line_ends(std::move(raw));
     if (name == "turn") {
       transcript.turns.push_back({std::move(value), std::nullopt});
     } else if (name == "answers") {
@@ -97,6 +106,14 @@ Result<dialogue::Transcript> parse_form(std::string_view body) {
   if (auto checked = check_transcript(transcript); !checked) return fail(checked.error());
   if (nothing_said) transcript.turns.clear();
   return transcript;
+}
+
+std::optional<std::string> form_value(std::string_view encoded, std::string_view name) {
+  while (!encoded.empty()) {
+    Field field = next_field(encoded);
+    if (field.name == name) return std::move(field.value);
+  }
+  return std::nullopt;
 }
 
 }  // namespace backchat::app::http

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -19,5 +21,9 @@ namespace backchat::app::http {
 /// JSON. Errors:  kInvalidInput for what `check_transcript` refuses. Source:  URL Standard,
 /// section 5.1 (parsing).
 Result<dialogue::Transcript> parse_form(std::string_view body);
+
+/// The decoded value of the first field `name` of an encoded list ("id=a&x=b"): a form or the query
+/// of an address. Nothing when there is none.
+std::optional<std::string> form_value(std::string_view encoded, std::string_view name);
 
 }  // namespace backchat::app::http

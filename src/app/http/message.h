@@ -18,6 +18,7 @@ struct Request {
   std::string_view accept_encoding;  ///< as sent; empty when missing
   std::string_view if_none_match;    ///< as sent; empty when missing
   std::string_view body;
+  std::string_view query = {};  ///< what follows '?', not decoded; empty when missing
 };
 
 /// What goes back, and what the log may say about it.
@@ -47,9 +48,16 @@ struct Access {
   std::string fault;
 };
 
-/// Headers of every response: what a browser may do with it, and that nobody keeps it. A response's
-/// own header of the same name wins.
-const std::vector<std::pair<std::string, std::string>>& common_headers();
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// The headers of a response: its own, and those of every response where it has none of that name
+/// (what a browser may do with it, and that nobody keeps it). An own header with an empty value
+/// leaves out the one of every response.
+Headers headers_of(const Response& response);
+
+/// The Content-Security-Policy of a page that may be framed by `ancestors` ("'none'", or origins
+/// with blanks between them).
+std::string content_policy(std::string_view ancestors);
 
 /// The error of one shape: JSON, or a small HTML page when `html`.
 Response error_response(int status, std::string_view code, std::string_view message, bool html);

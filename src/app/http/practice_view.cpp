@@ -57,8 +57,10 @@ data PracticeView::exercise(const answer::Exercise& exercise) const {
   out.set("id", data{exercise.id});
   out.set("name", data{exercise.name});
   out.set("eases", is_lead(exercise.eases) ? data{false} : text_or_none(exercise.eases));
-  out.set("position", text_or_none(string_of(context_.strings, "position_" + exercise.position)));
-  out.set("drawing", drawing(exercise));
+  out.set("position", text_or_none(context_.templates.string("position_" + exercise.position)));
+  out.set("drawing", drawing_view(exercise.drawing,
+                                  context_.templates.string("drawing_of") + " " + exercise.name,
+                                  context_.drawings));
   out.set("has_steps", data{!exercise.steps.empty()});
   out.set("steps", text_list(exercise.steps));
   out.set("has_dose", data{!exercise.dose.empty()});
@@ -73,16 +75,6 @@ data PracticeView::exercise(const answer::Exercise& exercise) const {
   data numbers = refs_(exercise.citations);
   out.set("has_refs", data{numbers.is_non_empty_list()});
   out.set("refs", numbers);
-  return out;
-}
-
-data PracticeView::drawing(const answer::Exercise& exercise) const {
-  const auto found = context_.drawings.find(exercise.drawing);
-  if (found == context_.drawings.end()) return data{false};
-  data out;
-  out.set("label", data{string_of(context_.strings, "drawing_of") + " " + exercise.name});
-  out.set("box", data{found->second.box});
-  out.set("shapes", data{found->second.shapes});
   return out;
 }
 

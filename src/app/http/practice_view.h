@@ -26,7 +26,6 @@ class PracticeView {
  private:
   kainjow::mustache::data exercise(const answer::Exercise& exercise) const;
   kainjow::mustache::data exercises(const std::vector<answer::Exercise>& all) const;
-  kainjow::mustache::data drawing(const answer::Exercise& exercise) const;
   kainjow::mustache::data timer(const answer::Timer& timer) const;
   kainjow::mustache::data quoted(const std::optional<answer::Statement>& statement) const;
   bool is_lead(const std::string& text) const;

@@ -83,7 +83,7 @@ std::string log_line(const Access& access) {
 
 Result<int> serve(const Asker& asker, const Page& page, const ServeOptions& options,
                   const std::function<void(int port)>& on_ready) {
-  const Routes routes(asker, page, {.version = options.version});
+  const Routes routes(asker, page, {.version = options.version, .embed = options.embed});
   const auto log = make_log();
 
   GuardedServerOptions server_options;

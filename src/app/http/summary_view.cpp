@@ -1,6 +1,6 @@
 #include "app/http/summary_view.h"
 
-#include "app/http/reply_view.h"
+#include "app/http/source_view.h"
 
 namespace backchat::app::http {
 namespace {
@@ -29,7 +29,7 @@ data section_view(const Summary::Section& section) {
   return out;
 }
 
-data source_view(const Summary::Source& source, const data& strings) {
+data source_view(const Summary::Source& source, const Templates& templates) {
   data out;
   out.set("n", data{std::to_string(source.n)});
   out.set("title", data{source.title});
@@ -39,28 +39,28 @@ data source_view(const Summary::Source& source, const data& strings) {
   const auto add = [&](const char* what, const std::string& iso) {
     if (iso.empty()) return;
     dates +=
-        (dates.empty() ? "" : ", ") + string_of(strings, what) + " " + written_date(iso, strings);
+        (dates.empty() ? "" : ", ") + templates.string(what) + " " + written_date(iso, templates);
   };
   add("published", source.published);
   add("reviewed", source.reviewed);
-  out.set("dates", data{dates.empty() ? string_of(strings, "no_date") : dates});
+  out.set("dates", data{dates.empty() ? templates.string("no_date") : dates});
   return out;
 }
 
 }  // namespace
 
-data summary_view(const Summary& summary, const data& strings) {
+data summary_view(const Summary& summary, const Templates& templates) {
   data out;
   out.set("title", data{summary.title});
   out.set("note", data{summary.note});
-  out.set("date", data{written_date(summary.date, strings)});
+  out.set("date", data{written_date(summary.date, templates)});
   out.set("none", data{summary.none});
   data sections{data::type::list};
   for (const Summary::Section& each : summary.sections) sections.push_back(section_view(each));
   out.set("sections", sections);
   data sources{data::type::list};
   for (const Summary::Source& each : summary.sources) {
-    sources.push_back(source_view(each, strings));
+    sources.push_back(source_view(each, templates));
   }
   out.set("has_sources", data{!summary.sources.empty()});
   out.set("sources", sources);

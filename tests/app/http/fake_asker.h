@@ -14,6 +14,7 @@ class FakeAsker : public Asker {
  public:
   std::optional<Error> broken;  ///< the edition's error
   std::optional<Error> fails;   ///< every ask's error but for a red flag
+  const knowledge::Pack* articles = nullptr;
   std::string id = "edition-1";
   std::string emergency = "In an emergency, call your <local> emergency number.";
 
@@ -40,18 +41,19 @@ class FakeAsker : public Asker {
     return reply;
   }
 
-  Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const override {
+  Result<void> ask_each(const dialogue::Transcript& transcript, Deadline deadline,
+                        const Sink& sink) const override {
     dialogue::Transcript so_far{{}, transcript.region, transcript.language};
     for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
       so_far.turns.push_back(transcript.turns[i]);
-      auto reply = ask(so_far, Deadline::none());
+      auto reply = ask(so_far, deadline);
       if (!reply) return fail(reply.error());
       sink(i, *reply);
     }
     return {};
   }
 
-  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
+  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript, Deadline,
                                       std::string_view date) const override {
     if (fails) return fail(*fails);
     dialogue::Summary out;
@@ -63,6 +65,7 @@ class FakeAsker : public Asker {
     return out;
   }
 
+  const knowledge::Pack* pack() const override { return articles; }
   const std::optional<Error>& edition_error() const override { return broken; }
   const std::string& edition_id() const override { return id; }
   const std::string& emergency_text() const override { return emergency; }

@@ -216,7 +216,7 @@ TEST_F(RoutesTest, ThePageAndItsFilesAreServed) {
     EXPECT_EQ(again.body, "");
     EXPECT_EQ(again.header("etag"), etag);
 
-    const Page::Asset* asset = page_.asset(path);
+    const Asset* asset = page_.assets().find(path);
     ASSERT_NE(asset, nullptr);
     if (asset->gzip.empty()) continue;
     const Received zipped = ask(get(path, "Accept-Encoding: br;q=1.0, GZIP;q=0.8\r\n"));
