@@ -17,7 +17,7 @@ using ::testing::Not;
 Summary sum_up(const Transcript& transcript) {
   std::vector<answer::Reply> replies;
   const auto done =
-      dialogue::replies(pack_edition(), transcript,
+      dialogue::replies(pack_edition(), transcript, Deadline::none(),
                         [&](std::size_t, const answer::Reply& reply) { replies.push_back(reply); });
   EXPECT_TRUE(done.has_value());
   return summarise(pack_edition().pack.messages, pack_edition().phrases.get(), transcript, replies,
