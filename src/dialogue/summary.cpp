@@ -12,10 +12,10 @@ using Entry = Summary::Entry;
 using Section = Summary::Section;
 
 // So much fits on two printed pages.
-constexpr std::size_t kMostSaid = 24;
-constexpr std::size_t kMostAdvice = 32;
+constexpr std::size_t kMostSaid = 16;
+constexpr std::size_t kMostAdvice = 28;
 constexpr std::size_t kMostOther = 12;
-constexpr std::size_t kLongestWords = 240;
+constexpr std::size_t kLongestWords = 200;
 constexpr std::size_t kQuestions = 3;
 
 // One line of bearable length, cut at a character.

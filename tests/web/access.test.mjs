@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark']) {
       const found = [];
       const unsure = new Set();
       for (const [name, reach] of Object.entries(STATES)) {
-        await on_page({colorScheme, viewport: {width, height: 3000}, allow: [...FAILED, ...AXE_NOISE]}, async (page) => {
+        await on_page({colorScheme, viewport: {width, height: 9000}, allow: [...FAILED, ...AXE_NOISE]}, async (page) => {
           await reach(page);
           await page.evaluate(AXE);
           const result = await page.evaluate((tags) => window.axe.run(document, {runOnly: tags}), TAGS);
@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark']) {
             found.push(`${name}: ${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
           }
           for (const rule of result.incomplete) {
-            for (const node of rule.nodes) unsure.add(`${name}: ${rule.id}: ${node.html.slice(0, 90)}`);
+            for (const node of rule.nodes) unsure.add(`${name}: ${rule.id}: ${node.html.slice(0, 90)} (${node.any[0]?.message ?? ''})`);
           }
         });
       }
