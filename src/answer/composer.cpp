@@ -21,6 +21,7 @@ constexpr double kSideShare = 0.5;
 constexpr double kFigureShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
+constexpr std::size_t kMostExercises = 2;
 
 std::string decimal(double value) {
   char text[32];
@@ -241,6 +242,10 @@ class Quoter {
       if (spend(said_for(*quote))) say(*quote, reply.body);
     }
     add_sides();
+    if (!draft_.warns()) {
+      add_upright();
+      add_timers();
+    }
     for (Statement& statement : closing_) reply.body.push_back(std::move(statement));
   }
 
@@ -254,14 +259,59 @@ class Quoter {
   }
 
   void add_exercises() {
+    std::vector<Exercise>& shown = draft_.reply().exercises;
     for (const knowledge::Exercise& exercise : pack_.exercises) {
-      if (!exercise.described || draft_.reply().exercises.size() >= 2) continue;
+      if (!exercise.described || shown.size() >= kMostExercises) continue;
       const std::string prefix = exercise.article + "#" + exercise.section + ".";
-      const auto shown = std::ranges::find_if(chosen_, [&](const Quote& quote) {
-        return quote.places[0].passage->id.starts_with(prefix);
+      const auto quote = std::ranges::find_if(chosen_, [&](const Quote& each) {
+        return each.places[0].passage->id.starts_with(prefix);
       });
-      if (shown == chosen_.end()) continue;
-      draft_.reply().exercises.push_back(exercise_card(exercise, cite(*shown)));
+      if (quote != chosen_.end()) shown.push_back(exercise_card(exercise, cite(*quote)));
+    }
+    std::ranges::stable_sort(
+        shown, {}, [](const Exercise& each) { return knowledge::position_rank(each.position); });
+  }
+
+  // What stands in for exercises on the floor: those with steps first, then those only named.
+  void add_upright() {
+    const bool down = std::ranges::any_of(draft_.reply().exercises, [](const Exercise& each) {
+      return knowledge::needs_floor(each.position);
+    });
+    if (!down) return;
+    std::vector<Exercise>& upright = draft_.reply().upright;
+    for (const bool described : {true, false}) {
+      for (const knowledge::Exercise& exercise : pack_.exercises) {
+        if (exercise.described != described || exercise.position.empty() ||
+            knowledge::needs_floor(exercise.position) || upright.size() >= kMostExercises) {
+          continue;
+        }
+        const knowledge::Passage* passage = passage_of(pack_, exercise);
+        if (passage == nullptr) continue;
+        const int n = citer_.cite(passage->id, passage->sentence(0));
+        upright.push_back(exercise_card(exercise, {n}));
+      }
+    }
+  }
+
+  // A timer stands beside an answer that quotes one of the sentences that it is for.
+  void add_timers() {
+    for (const knowledge::Timer& timer : pack_.timers) {
+      const bool fits = std::ranges::any_of(timer.when, [this](const knowledge::Quoted& each) {
+        return citer_.has_cited(each.passage, each.sentence);
+      });
+      if (!fits) continue;
+      const auto say_quoted = [this](const std::optional<knowledge::Quoted>& quoted) {
+        return quoted ? std::optional<Statement>(
+                            {quoted->sentence, {citer_.cite(quoted->passage, quoted->sentence)}})
+                      : std::nullopt;
+      };
+      Timer out{timer.id,
+                timer.name,
+                timer.minutes,
+                say_quoted(timer.first),
+                timer.break_minutes,
+                say_quoted(timer.then)};
+      draft_.reply().timers.push_back(std::move(out));
     }
   }
 

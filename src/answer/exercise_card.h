@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,10 +21,22 @@ inline Exercise exercise_card(const knowledge::Exercise& exercise, std::vector<i
   out.steps = exercise.steps;
   out.dose = exercise.dose;
   out.hold_seconds = exercise.hold_seconds;
+  out.repeats_min = exercise.repeats_min;
+  out.repeats_max = exercise.repeats_max;
   out.stop_if = exercise.stop_if;
   out.drawing = exercise.drawing;
   out.citations = std::move(citations);
   return out;
+}
+
+/// The first passage of the section that names an exercise, or null.
+inline const knowledge::Passage* passage_of(const knowledge::Pack& pack,
+                                            const knowledge::Exercise& exercise) {
+  const std::string prefix = exercise.article + "#" + exercise.section + ".";
+  const auto found = std::ranges::find_if(pack.passages, [&prefix](const auto& passage) {
+    return passage.id.starts_with(prefix) && !passage.sentences.empty();
+  });
+  return found == pack.passages.end() ? nullptr : &*found;
 }
 
 }  // namespace backchat::answer

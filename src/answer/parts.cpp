@@ -14,15 +14,6 @@ bool is_overruled(const knowledge::Pack& pack, const knowledge::GuideQuote& quot
   });
 }
 
-// The first passage of the section that describes an exercise, or null.
-const knowledge::Passage* described_in(const knowledge::Pack& pack,
-                                       const knowledge::Exercise& exercise) {
-  const std::string prefix = exercise.article + "#" + exercise.section + ".";
-  const auto found = std::ranges::find_if(
-      pack.passages, [&prefix](const auto& passage) { return passage.id.starts_with(prefix); });
-  return found == pack.passages.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 Reply compose_parts(const safety::Screening& screening, const Voice& voice, const Subjects& subjects,
@@ -49,7 +40,7 @@ Reply compose_parts(const safety::Screening& screening, const Voice& voice, cons
     }
   }
   for (const knowledge::Exercise* exercise : exercises) {
-    const knowledge::Passage* passage = described_in(pack, *exercise);
+    const knowledge::Passage* passage = passage_of(pack, *exercise);
     if (draft.warns() || passage == nullptr) continue;
     reply.exercises.push_back(
         exercise_card(*exercise, {citer.cite(passage->id, passage->sentence(0))}));

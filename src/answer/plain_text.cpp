@@ -56,6 +56,16 @@ void add_exercise(const Exercise& exercise, const Messages& messages, Page& page
   for (const std::string& stop : exercise.stop_if) page.line("- " + stop);
 }
 
+// Text has no timer to start: what to do before and after it.
+void add_timer(const Timer& timer, Page& page) {
+  if (!timer.first && !timer.then) return;
+  page.section();
+  page.line(timer.name);
+  for (const auto& said : {timer.first, timer.then}) {
+    if (said) page.line("- " + said->text + marks(said->citations));
+  }
+}
+
 // One line an article, with the numbers of all its quotations.
 void add_sources(const Reply& reply, const Messages& messages, Page& page) {
   if (reply.citations.empty()) return;
@@ -127,6 +137,12 @@ std::string plain_text(const Reply& reply, const Messages& messages) {
     if (!is_quoted(statement)) page.line(statement.text);
   }
   for (const Exercise& exercise : reply.exercises) add_exercise(exercise, messages, page);
+  if (!reply.upright.empty()) {
+    page.section();
+    page.line(messages.get("answer.upright"));
+  }
+  for (const Exercise& exercise : reply.upright) add_exercise(exercise, messages, page);
+  for (const Timer& timer : reply.timers) add_timer(timer, page);
   add_sources(reply, messages, page);
   if (!reply.next.empty()) {
     page.section();

@@ -77,8 +77,8 @@ Result<Reply> reply(const Edition& edition, const Transcript& transcript, Deadli
   return conversation.reply(last, conversation.plan(last), deadline);
 }
 
-Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink,
-                     const answer::ComposeOptions& options) {
+Result<void> replies(const Edition& edition, const Transcript& transcript, Deadline deadline,
+                     const ReplySink& sink, const answer::ComposeOptions& options) {
   if (auto checked = check_turns(transcript); !checked) return checked;
   Conversation conversation(edition, transcript, options);
   ScreeningOnly screen(edition.safety, transcript);
@@ -88,7 +88,7 @@ Result<void> replies(const Edition& edition, const Transcript& transcript, const
       continue;
     }
     Plan plan = conversation.plan(i);
-    const Result<Reply> replied = conversation.reply(i, plan, Deadline::none());
+    const Result<Reply> replied = conversation.reply(i, plan, deadline);
     if (!replied) return fail(replied.error());
     sink(i, *replied);
     conversation.fold(i, std::move(plan));

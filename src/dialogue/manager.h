@@ -31,9 +31,10 @@ Result<answer::Reply> reply(const Edition& edition, const Transcript& transcript
                             Deadline deadline);
 
 /// The replies to all turns in order; each is what `reply` gives for the transcript up to there,
-/// folded once. Stops at the first error. `options`: for measuring other thresholds.
-Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink,
-                     const answer::ComposeOptions& options = {});
+/// folded once. One deadline for all of them. Stops at the first error. `options`: for measuring
+/// other thresholds.
+Result<void> replies(const Edition& edition, const Transcript& transcript, Deadline deadline,
+                     const ReplySink& sink, const answer::ComposeOptions& options = {});
 
 /// The replies that the safety part alone can give: the card of a red flag, or `why_not` (the error
 /// that kept the edition from opening) when none is in force. Same contract as `reply`.

@@ -63,6 +63,11 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
             {Move::kBack, all(words.back)},         {Move::kStartOver, all(words.start_over)}};
   for (const auto& place : words.ordinals) ordinals_.push_back(all(place));
   last_ = all(words.last);
+  tried_ = all(words.tried);
+}
+
+bool PhraseBook::tells_of_trying(std::string_view sentence) const {
+  return holds_any(words_of(sentence, analyzer_), tried_);
 }
 
 bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {

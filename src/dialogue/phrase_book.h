@@ -47,6 +47,8 @@ class PhraseBook {
   static constexpr int kLast = -1;
 
   Reading read(std::string_view text) const;
+  /// True when a sentence tells what somebody has done about it: "I took a pain reliever."
+  bool tells_of_trying(std::string_view sentence) const;
 
  private:
   using Words = std::vector<std::string>;
@@ -75,6 +77,7 @@ class PhraseBook {
   std::vector<MovePhrases> moves_;
   std::vector<std::vector<Words>> ordinals_;
   std::vector<Words> last_;
+  std::vector<Words> tried_;
 };
 
 }  // namespace backchat::dialogue

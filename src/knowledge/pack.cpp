@@ -101,12 +101,13 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
 }
 
 DialogueWords read_dialogue(const YamlReader& yaml) {
-  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "details"});
+  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "details", "tried"});
   DialogueWords out;
   out.filler = yaml.strings("filler");
   out.small_talk = read_phrase_groups(yaml, "small_talk");
   out.not_ours = read_phrase_groups(yaml, "not_ours");
   out.details = yaml.strings("details");
+  out.tried = yaml.strings("tried");
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
     follow_up.allow_only({"openings", "pronouns", "no_pronouns", "more", "sources", "repeat", "shorter", "simpler",
@@ -155,10 +156,17 @@ Exercise read_exercise(std::string_view text, std::string_view file, Problems& p
       part.allow_only({"seconds", "min", "max", "text"});
       out.dose.push_back(part.required("text"));
       if (key == "hold") out.hold_seconds = part.number("seconds", 0);
+      if (key == "repeats") {
+        out.repeats_min = part.number("min", 0);
+        out.repeats_max = part.number("max", out.repeats_min);
+      }
     }
   }
   out.stop_if = yaml.strings("stop_if");
   out.drawing = yaml.optional("drawing");
+  if (!out.position.empty() && position_rank(out.position) == kPositions.size()) {
+    yaml.problem("'position' must be lying, kneeling, sitting or standing");
+  }
   if (out.described && out.steps.empty()) {
     yaml.problem("a described exercise without steps: give them, or say described: false");
   }
@@ -201,7 +209,9 @@ class PackReader {
       std::ranges::move(cut_passages(article), std::back_inserter(pack_.passages));
     }
     with_yaml("comparisons.yaml", [this](const YamlReader& yaml) { read_comparisons(yaml); });
+    with_yaml("timers.yaml", [this](const YamlReader& yaml) { read_timers(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
+    with_yaml("start.yaml", [this](const YamlReader& yaml) { read_start(yaml); });
     with_yaml("guide.yaml", [this](const YamlReader& yaml) {
       pack_.guide = read_guide(yaml, [this](std::string_view article, std::string_view sentence) {
         return find_passage(article, sentence);
@@ -240,10 +250,7 @@ class PackReader {
       for (const YamlReader& side : item.items("sides")) {
         side.allow_only({"article", "sentence"});
         Comparison::Side s{side.required("article"), "", side.required("sentence"), side.line()};
-        s.passage = find_passage(s.article, s.sentence);
-        if (s.passage.empty()) {
-          side.problem("no such sentence in article '" + s.article + "': copy it letter by letter");
-        }
+        s.passage = require_passage(side, s.article, s.sentence);
         out.sides.push_back(std::move(s));
       }
       if (out.sides.size() < 2) item.problem("a comparison needs two sides or more");
@@ -251,18 +258,90 @@ class PackReader {
     }
   }
 
+  Quoted read_quoted(const YamlReader& yaml) const {
+    yaml.allow_only({"article", "sentence"});
+    Quoted out{yaml.required("article"), "", yaml.required("sentence")};
+    out.passage = find_passage(out.article, out.sentence);
+    if (out.passage.empty()) {
+      yaml.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
+    }
+    return out;
+  }
+
+  void read_timers(const YamlReader& yaml) {
+    for (const YamlReader& item : yaml.items()) {
+      item.allow_only({"id", "name", "minutes", "first", "break_minutes", "then", "when"});
+      Timer out;
+      out.id = item.required("id");
+      out.name = item.required("name");
+      out.break_minutes = item.number("break_minutes", 0);
+      if (item.has("first")) out.first = read_quoted(item.at("first"));
+      if (item.has("then")) out.then = read_quoted(item.at("then"));
+      for (const YamlReader& each : item.items("when")) out.when.push_back(read_quoted(each));
+      for (const std::string& each : item.strings("minutes")) {
+        out.minutes.push_back(is_figure_of(out, each) ? std::stoi(each) : 0);
+      }
+      const bool sourced =
+          std::ranges::all_of(out.minutes, [](int each) { return each > 0; }) &&
+          (out.break_minutes == 0 || is_figure_of(out, std::to_string(out.break_minutes)));
+      if (out.minutes.empty() || !sourced) {
+        item.problem("every figure of a timer must stand in one of its sentences");
+      }
+      pack_.timers.push_back(std::move(out));
+    }
+  }
+
+  // True when `figure` is a number, of at most four digits, of a sentence that the timer names.
+  static bool is_figure_of(const Timer& timer, const std::string& figure) {
+    constexpr std::size_t kMostDigits = 4;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (figure.empty() || figure.size() > kMostDigits || !std::ranges::all_of(figure, is_digit)) {
+      return false;
+    }
+    const auto holds = [&](const Quoted& quoted) {
+      const std::string& text = quoted.sentence;
+      for (std::size_t at = text.find(figure); at != std::string::npos;
+           at = text.find(figure, at + 1)) {
+        const std::size_t end = at + figure.size();
+        if ((at == 0 || !is_digit(text[at - 1])) && (end == text.size() || !is_digit(text[end]))) {
+          return true;
+        }
+      }
+      return false;
+    };
+    return std::ranges::any_of(timer.when, holds) || (timer.first && holds(*timer.first)) ||
+           (timer.then && holds(*timer.then));
+  }
+
   void read_overruled(const YamlReader& yaml) {
     for (const YamlReader& item : yaml.items()) {
       item.allow_only({"article", "sentence", "message"});
       Overruled out{item.required("article"), "", item.required("sentence"),
                     item.optional("message")};
-      out.passage = find_passage(out.article, out.sentence);
-      if (out.passage.empty()) {
-        item.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
-      }
+      out.passage = require_passage(item, out.article, out.sentence);
       if (!out.message.empty()) require_message(out.message, "overruled.yaml");
       pack_.overruled.push_back(std::move(out));
     }
+  }
+
+  void read_start(const YamlReader& yaml) {
+    yaml.allow_only({"questions", "home_care"});
+    pack_.start.questions = yaml.strings("questions");
+    for (const YamlReader& item : yaml.items("home_care")) {
+      item.allow_only({"article", "sentence"});
+      Start::Quote quote{item.required("article"), "", item.required("sentence")};
+      quote.passage = require_passage(item, quote.article, quote.sentence);
+      pack_.start.home_care.push_back(std::move(quote));
+    }
+  }
+
+  std::string require_passage(const YamlReader& item, const std::string& article,
+                              std::string_view sentence) {
+    std::string passage = find_passage(article, sentence);
+    if (passage.empty()) {
+      item.problem("no such sentence in article '" + article + "': copy it letter by letter");
+    }
+    return passage;
   }
 
   std::string find_passage(std::string_view article, std::string_view sentence) const {
@@ -329,6 +408,14 @@ class PackReader {
 };
 
 }  // namespace
+
+std::size_t position_rank(std::string_view position) {
+  return static_cast<std::size_t>(std::ranges::find(kPositions, position) - kPositions.begin());
+}
+
+bool needs_floor(std::string_view position) {
+  return position == kPositions[0] || position == kPositions[1];
+}
 
 const Article* Pack::article(std::string_view slug) const {
   const auto found = std::ranges::find(articles, slug, &Article::slug);

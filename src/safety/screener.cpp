@@ -87,6 +87,12 @@ std::string Screener::remembered(const Memory& memory) const {
   return explain_memory(*impl_->book, memory.state());
 }
 
+std::span<const std::string> Screener::signs() const { return impl_->book->signs; }
+
+std::vector<EmergencyNumber> Screener::emergency_numbers() const {
+  return make_emergency_numbers(*impl_->book);
+}
+
 std::string Screener::explain(const UserTurn& turn, const Memory& earlier) const {
   const Analysis analysis = analyse(*impl_->book, turn.text);
   Memory memory = earlier;

@@ -138,6 +138,11 @@ class Screener {
   /// What is remembered, as text for `backchat replay`: the tier that stays, the open question, what
   /// was said.
   std::string remembered(const Memory& memory) const;
+  /// The danger signs to show before anything is asked, the worst first: one to six.
+  std::span<const std::string> signs() const;
+
+  /// The emergency numbers for a person whose region is not known.
+  std::vector<EmergencyNumber> emergency_numbers() const;
 
   /// How the turn was read, as text for `backchat explain`: concepts, matched words, the five
   /// values and what set each.

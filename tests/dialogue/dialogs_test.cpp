@@ -168,7 +168,8 @@ void run(const Dialog& dialog, const std::string& file) {
   spoken.region = dialog.region;
   for (const SpokenTurn& turn : dialog.turns) spoken.turns.push_back(turn.turn);
   std::vector<answer::Reply> replied;
-  const auto done = replies(test::pack_edition(), spoken, [&](std::size_t i, const auto& reply) {
+  const auto done = replies(test::pack_edition(), spoken, Deadline::none(), [&](std::size_t i,
+                                                                                const auto& reply) {
     replied.push_back(reply);
     for (const Expectation& wanted : dialog.turns[i].expected) {
       if (const auto wrong = check(wanted, replied)) {

@@ -52,8 +52,8 @@ int batch(const AnswerOptions& options) {
       put_error(parsed.error());
       continue;
     }
-    const Result<void> asked =
-        engine->ask_each(parsed->transcript, [&](std::size_t turn, const answer::Reply& reply) {
+    const Result<void> asked = engine->ask_each(
+        parsed->transcript, Deadline::none(), [&](std::size_t turn, const answer::Reply& reply) {
           std::cout << batch_reply_json(parsed->id, turn, reply) << '\n';
         });
     if (!asked) put_error(asked.error());
