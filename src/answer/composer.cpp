@@ -87,7 +87,10 @@ class Quoter {
       closing_.push_back({comparison_->choose, {}});
     }
     std::size_t words = room();
-    if (comparison_ != nullptr) words = pick_sides(words);
+    if (comparison_ != nullptr) {
+      words = pick_sides(words);
+      words -= add_measures(words);
+    }
     leave_out(quotes);
     for (std::size_t i = 0; i < evidence_.replies_before; ++i) {
       take_quotes(quotes, evidence_, options_, words);
@@ -130,6 +133,16 @@ class Quoter {
       sides_.erase(drop);
     }
     return words - std::min(words, needed() - kRoomForLead);
+  }
+
+  // What each side measures, where that tells them apart and there is room beside every side. Gives
+  // the words used.
+  std::size_t add_measures(std::size_t words) {
+    if (comparison_->measures.empty() || sides_.size() < comparison_->sides.size()) return 0;
+    const std::size_t needed = count_words(comparison_->measures);
+    if (needed + kRoomForLead > words) return 0;
+    closing_.insert(closing_.begin(), {comparison_->measures, {}});
+    return needed;
   }
 
   // Beside a warning nothing may sound as if it could wait.
@@ -191,9 +204,14 @@ class Quoter {
   void write() {
     Reply& reply = draft_.reply();
     if (!draft_.warns()) add_exercises();
+    // What the pack puts in the place of a milder sentence is the most urgent thing to say.
+    auto lead =
+        std::ranges::find_if(chosen_, [this](const Quote& quote) { return stand_in(quote); });
     // Steps of an exercise stand in its card, in their order.
-    auto lead = std::ranges::find_if(
-        chosen_, [this](const Quote& quote) { return !is_step_of_an_exercise(quote); });
+    if (lead == chosen_.end()) {
+      lead = std::ranges::find_if(
+          chosen_, [this](const Quote& quote) { return !is_step_of_an_exercise(quote); });
+    }
     if (lead == chosen_.end()) lead = chosen_.begin();
     add_gaps();
     std::size_t words = room();

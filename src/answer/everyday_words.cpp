@@ -210,7 +210,7 @@ version versus vet via vicious victim video view viewpoint virtual virtually vis
 visiting vital voice voluntary vs vulnerable waddle wage wait waited wake wakes waking wales
 walkin wall wander wanna want wardrobe warmth warn warned warning wash washing wasn waste wat
 watch wave way ways weaken wear wearing webpage website wednesday week weekday weekend weekly
-weeks weigh weigher weird welcome well wen weren west wet whatever whats whatsit whatsoever
+weeks weigh weigher weird welcome well wen went weren west wet whatever whats whatsit whatsoever
 wheelie whenever whens whereas wheres wherever whether whew whichever whilst whisper whistle white
 whoa whoever whole wholl wholly whom whos wicked wide widely wider widespread wif wife wifey wild
 will willing willingly win wind window winner wipe wise wisely wish wishing withdraw within

@@ -140,7 +140,10 @@ bool is_no_noun(std::string_view text, text::Span span) {
   if (word.size() > 4 && (word.ends_with("ed") || word.ends_with("ly"))) return true;
   const std::vector<std::string> before = words_of(text.substr(0, span.begin));
   const std::vector<std::string> after = words_of(text.substr(span.end));
-  if (after.empty() || before.empty()) return false;
+  // Only a word that stands right behind it can be its object: "hereditary, my father had it".
+  if (after.empty() || before.empty() || span.end >= text.size() || text[span.end] != ' ') {
+    return false;
+  }
   return is_one_of(after.front(), kObjects) ||
          (is_one_of(after.front(), kArticles) && is_one_of(before.back(), kActors));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
+#include <map>
 #include <optional>
 
 #include "answer/composer.h"
@@ -18,6 +20,9 @@ using safety::Tier;
 
 // Passages whose sentences may be quoted: beyond these the score has fallen too far.
 constexpr std::size_t kPassagesRead = 60;
+
+// What a question in the very words of a collected one adds to a passage's score.
+constexpr double kAskedWeight = 1.2;
 
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
@@ -115,6 +120,7 @@ class Conversation {
     Resolved resolved;
     retrieve::Query query;
     answer::Evidence evidence;
+    std::map<index::Row, std::string_view> wordings;  // nearest to the question, for explain
   };
 
   void choose(const Turn& turn, Plan& plan) const {
@@ -193,21 +199,45 @@ class Conversation {
     auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
                                  {.candidates = 300, .deadline = deadline});
     if (!hits) return fail(hits.error());
-    for (std::size_t i = 0; i < std::min(kPassagesRead, hits->size()); ++i) {
-      const index::Row row = (*hits)[i].row;
-      const auto found = reader->passage(row);
-      auto words = reader->forward(row);
-      if (!found) return fail(found.error());
+    const std::map<index::Row, double> asked = add_asked(out, *hits);
+    hits->resize(std::min(kPassagesRead, hits->size()));
+    for (const retrieve::Hit& hit : *hits) {
+      auto words = reader->forward(hit.row);
       if (!words) return fail(words.error());
-      const knowledge::Passage* passage = edition_.pack.passage(found->id);
-      if (passage == nullptr) {
-        return fail(ErrorCode::kCorruptData, "the index names a passage that the pack lacks");
-      }
-      out.evidence.passages.push_back(passage);
-      out.evidence.words.push_back({row, std::move(*words)});
+      const auto likeness = asked.find(hit.row);
+      out.evidence.asked_for.push_back(likeness == asked.end() ? 0 : likeness->second);
+      out.evidence.passages.push_back(edition_.passages.at(hit.row));
+      out.evidence.words.push_back({hit.row, std::move(*words)});
     }
     out.evidence.hits = std::move(*hits);
     return {};
+  }
+
+  // Passages whose section is asked for in nearly the words of the question rise, also those that
+  // share no word with it. Gives how near each is.
+  std::map<index::Row, double> add_asked(Evidence& out, std::vector<retrieve::Hit>& hits) const {
+    answer::NearestAsked nearest =
+        edition_.asked_questions->nearest(out.query, out.evidence.roles);
+    out.evidence.explained = std::move(nearest.explained);
+    std::map<index::Row, double> asked;
+    out.wordings.clear();
+    for (const auto& near : nearest.passages) {
+      const index::Row row = edition_.rows[near.passage];
+      asked[row] = near.likeness;
+      out.wordings.emplace(row, near.wording);
+      auto hit = std::ranges::find(hits, row, &retrieve::Hit::row);
+      if (hit == hits.end()) {
+        retrieve::Hit added;
+        added.row = row;
+        added.covered.assign(out.query.concepts.size(), 0);
+        hit = hits.insert(hits.end(), std::move(added));
+      }
+      hit->score += kAskedWeight * near.likeness;
+      hit->why.push_back({"asked", kAskedWeight * near.likeness});
+      hit->coverage = std::max(hit->coverage, near.likeness);
+    }
+    std::ranges::stable_sort(hits, std::greater<>(), &retrieve::Hit::score);
+    return asked;
   }
 
   // The turn's own words must be answered; what it leans on helps to find where.
@@ -285,6 +315,9 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
            found.evidence.passages[p]->id + "\n   ";
     for (const retrieve::Feature& feature : hit.why) {
       out += " " + std::string(feature.name) + " " + number(feature.value);
+    }
+    if (const auto wording = found.wordings.find(hit.row); wording != found.wordings.end()) {
+      out += " (\"" + std::string(wording->second) + "\")";
     }
     out += "\n";
   }

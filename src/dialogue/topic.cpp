@@ -36,6 +36,13 @@ bool corrects(const retrieve::Query& query) {
   return !stems.empty() && (stems[0] == "no" || std::ranges::find(stems, "meant") != stems.end());
 }
 
+// "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
+bool asks_of_the_whole(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
+         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee;
+}
+
 std::string joined(std::string_view a, std::string_view b) {
   if (a.empty()) return std::string(b);
   if (b.empty()) return std::string(a);
@@ -57,7 +64,8 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   const std::size_t subjects = count(roles, WordRole::kSubject);
   if (subjects == 0) {
     out.names_subject = false;
-    const bool asks = count(roles, WordRole::kCue) + count(roles, WordRole::kDetail) > 0;
+    const bool asks = count(roles, WordRole::kCue) + count(roles, WordRole::kDetail) > 0 ||
+                      std::ranges::any_of(query.kinds, asks_of_the_whole);
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);

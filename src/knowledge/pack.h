@@ -58,6 +58,12 @@ struct Comparison {
   std::vector<Side> sides;
 };
 
+/// Other ways in which people ask what some sections answer: searched, never shown.
+struct Asked {
+  std::vector<std::string> sections;  ///< "slug#heading-slug"
+  std::vector<std::string> questions;
+};
+
 /// A sentence that must not be quoted where it could make a person wait.
 struct Overruled {
   std::string article;
@@ -96,6 +102,7 @@ struct Pack {
   std::vector<Exercise> exercises;
   std::vector<Comparison> comparisons;
   std::vector<Overruled> overruled;
+  std::vector<Asked> asked;
   Lexicon lexicon;
   DialogueWords dialogue;
   Messages messages;
