@@ -24,6 +24,9 @@ constexpr std::size_t kPassagesRead = 60;
 // What a question in the very words of a collected one adds to a passage's score.
 constexpr double kAskedWeight = 1.2;
 
+// A question without a subject that is this like a collected one needs none.
+constexpr double kAskedSo = 0.7;
+
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
 // The message after which the earlier topic no longer counts.
@@ -145,15 +148,22 @@ class Conversation {
       plan.question->label = state_.topic.label;
       plan.replies_before = state_.replies_before + (reading.more ? 1 : 0);
     } else {
-      Resolved resolved =
-          resolve(turn.text, reading, plan.query, edition_.word_roles->roles(plan.query),
-                  state_.topic, edition_.pack.info.title);
-      if (resolved.needs_topic) {
+      const std::vector<answer::WordRole> roles = edition_.word_roles->roles(plan.query);
+      Resolved resolved = resolve(turn.text, reading, plan.query, roles, state_.topic,
+                                  edition_.pack.info.title);
+      // "Who checked the article?" names no subject, but is asked just so.
+      if (resolved.needs_topic && !is_asked_so(plan.query, roles)) {
         say("clarify.no_topic", Kind::kClarify);
       } else {
         plan.question = std::move(resolved);
       }
     }
+  }
+
+  bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const {
+    return std::ranges::any_of(
+        edition_.asked_questions->nearest(query, roles).passages,
+        [](const auto& near) { return near.likeness >= kAskedSo; });
   }
 
   answer::Voice make_voice(std::size_t i, const Plan& plan) const {
