@@ -47,6 +47,9 @@ class Quoter {
     Reply& reply = draft_.reply();
     unknown_ = unknown_subjects(evidence_);
     choose();
+    if (unknown_.empty() && asks_only_details(evidence_)) {
+      unknown_ = missing_details(evidence_, chosen_);
+    }
     const bool gap_only = unknown_.empty() ||
                           (!chosen_.empty() && stands_without_unknown(evidence_, chosen_.front()));
     if (!gap_only || !is_answer()) {

@@ -54,10 +54,11 @@ constexpr double kSubjectsInSection = 0.3;
 constexpr double kWorthyGain = 0.15;
 constexpr double kGainWeight = 1.0;
 constexpr double kSameSection = 0.1;
-// Beside an unknown word the lead must hold nearly all known subjects, and these must tell much: as
-// much as two or three words that few passages hold.
-constexpr double kHoldsAll = 0.7;
-constexpr double kTellingInformation = 6;
+// Beside unknown words the lead must hold nearly all known subjects, and these must tell much: for
+// each unknown word as much as one or two words that few passages hold.
+constexpr double kThemeInformation = 0.5;
+constexpr double kHoldsAll = 0.65;
+constexpr double kTellingInformation = 5.5;
 
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
@@ -332,7 +333,8 @@ bool stands_without_unknown(const Evidence& evidence, const Quote& lead) {
       known += evidence.query->concepts[i].information();
     }
   }
-  return lead.subjects >= kHoldsAll && known >= kTellingInformation;
+  const double unknown = static_cast<double>(unknown_subjects(evidence).size());
+  return lead.subjects >= kHoldsAll && known >= kTellingInformation * unknown;
 }
 
 std::vector<std::string> missing_details(const Evidence& evidence,
@@ -358,6 +360,16 @@ std::vector<std::string> missing_details(const Evidence& evidence,
     end = each.span.end;
   }
   return out;
+}
+
+bool asks_only_details(const Evidence& evidence) {
+  double known = 0;
+  for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
+    if (is_asked(evidence, i) && is_subject(evidence, i)) {
+      known += evidence.query->concepts[i].information();
+    }
+  }
+  return known < kThemeInformation;
 }
 
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes) {

@@ -68,6 +68,10 @@ bool stands_without_unknown(const Evidence& evidence, const Quote& lead);
 std::vector<std::string> missing_details(const Evidence& evidence,
                                          const std::vector<Quote>& quotes);
 
+/// Beside its details the turn asks about nothing but the theme of the pack: "are men likelier to
+/// get it?".
+bool asks_only_details(const Evidence& evidence);
+
 /// The question wants a figure ("how long", "how often", "how much") and no quote has one.
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes);
 
