@@ -69,7 +69,8 @@ class Quoter {
 
  private:
   bool is_answer() const {
-    if (chosen_.empty() || (evidence_.needs_figure && lacks_figure(evidence_, chosen_))) {
+    if (chosen_.empty()) return false;
+    if (evidence_.needs_figure && comparison_ == nullptr && lacks_figure(evidence_, chosen_)) {
       return false;
     }
     return coverage(evidence_, chosen_) >= options_.answer_at;
@@ -99,6 +100,12 @@ class Quoter {
       take_quotes(quotes, evidence_, options_, words);
     }
     chosen_ = take_quotes(quotes, evidence_, options_, words);
+    // Beside what the pack says in the place of a milder sentence, no views stand side by side.
+    if (!chosen_.empty() && stand_in(chosen_.front()) != nullptr) {
+      comparison_ = nullptr;
+      closing_.clear();
+      sides_.clear();
+    }
   }
 
   // A side holds nearly as much of what was asked as the best sentence does.
@@ -207,14 +214,9 @@ class Quoter {
   void write() {
     Reply& reply = draft_.reply();
     if (!draft_.warns()) add_exercises();
-    // What the pack puts in the place of a milder sentence is the most urgent thing to say.
-    auto lead =
-        std::ranges::find_if(chosen_, [this](const Quote& quote) { return stand_in(quote); });
     // Steps of an exercise stand in its card, in their order.
-    if (lead == chosen_.end()) {
-      lead = std::ranges::find_if(
-          chosen_, [this](const Quote& quote) { return !is_step_of_an_exercise(quote); });
-    }
+    auto lead = std::ranges::find_if(
+        chosen_, [this](const Quote& quote) { return !is_step_of_an_exercise(quote); });
     if (lead == chosen_.end()) lead = chosen_.begin();
     add_gaps();
     std::size_t words = room();

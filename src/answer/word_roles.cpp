@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "answer/everyday_words.h"
 #include "answer/phrase.h"
+#include "retrieve/everyday_words.h"
 #include "text/normalise.h"
 #include "text/utf8.h"
 
@@ -253,8 +253,9 @@ bool is_figure(std::string_view word) { return text::is_digit(word.front()); }
 }  // namespace
 
 WordRoles::WordRoles(const std::vector<std::string>& details, const text::Analyzer& analyzer) {
-  for (text::Token& token : analyzer.tokens(everyday_words()))
+  for (text::Token& token : analyzer.tokens(retrieve::everyday_words())) {
     everyday_.insert(std::move(token.term));
+  }
   for (const std::string& detail : details) {
     Stems stems;
     for (text::Token& token : analyzer.tokens(text::normalise(detail).text)) {

@@ -14,16 +14,18 @@ constexpr double kBehindPronoun = 0.7;
 constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
+constexpr std::size_t kTopicWords = 12;
 constexpr std::size_t kSubjectBytes = 300;
 
 std::size_t count(const Roles& roles, WordRole role) {
   return static_cast<std::size_t>(std::ranges::count(roles, role));
 }
 
-std::string label_of(const retrieve::Query& query, const Roles& roles) {
+// The first `most` words of the subject.
+std::string subject_words(const retrieve::Query& query, const Roles& roles, std::size_t most) {
   std::string out;
   std::size_t words = 0;
-  for (std::size_t i = 0; i < roles.size() && words < kLabelWords; ++i) {
+  for (std::size_t i = 0; i < roles.size() && words < most; ++i) {
     if (roles[i] != WordRole::kSubject) continue;
     if (words++ > 0) out += ' ';
     out += query.concepts[i].word;
@@ -69,7 +71,7 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);
-      if (!query.kinds.empty()) out.context = topic.subject;
+      if (!query.kinds.empty()) out.context = topic.words.empty() ? topic.subject : topic.words;
       out.only_kind = !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
     } else if (asks) {
       out.context = default_subject;
@@ -94,14 +96,16 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
   if (resolved.needs_topic) return topic;
   if (resolved.label.empty()) {
     const std::string subject = joined(resolved.own, resolved.context);
-    return {subject.substr(0, kSubjectBytes), "", label_of(query, roles)};
+    return {subject.substr(0, kSubjectBytes), "", subject_words(query, roles, kLabelWords),
+            subject_words(query, roles, kTopicWords)};
   }
   Topic out = topic;
   if (!resolved.names_subject) {
     if (!query.kinds.empty()) out.kind = resolved.own;
   } else if (resolved.replaces || !query.terms.empty()) {
     out.subject = resolved.own.substr(0, kSubjectBytes);
-    out.label = label_of(query, roles);
+    out.label = subject_words(query, roles, kLabelWords);
+    out.words = subject_words(query, roles, kTopicWords);
   }
   return out;
 }

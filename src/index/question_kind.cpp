@@ -105,7 +105,7 @@ constexpr auto kCues = std::to_array<Cue>({
      "stop|calm|release|loosen|reduce|lessen|manage a|an|the|my|this|it|these"},
     {Kind::kTreat, 60, true, "what can|should|could|do i|you|we|one do"},
     {Kind::kTreat, 60, true, "what to do"},
-    {Kind::kTreat, 60, true, "what do|did|shall|am|must i|you|we do"},
+    {Kind::kTreat, 60, true, "what * do|did|shall|should|must i|you|we do $"},
     {Kind::kTreat, 60, true, "now what"},
     {Kind::kTreat, 60, true, "what now|next"},
     {Kind::kTreat, 60, true, "what * take|use|try for|to"},

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "index/format.h"
+#include "retrieve/everyday_words.h"
 #include "retrieve/lexicon_index.h"
 #include "retrieve/spelling.h"
 #include "retrieve/stop_words.h"
@@ -152,6 +153,7 @@ struct QueryAnalyser::Impl {
       better_words.push_back(word);
       if (tried == kMaxRepairs) continue;
       if (is_stop_word(word.exact) || lexicon.knows(word.exact)) continue;
+      if (is_everyday_word(word.exact)) continue;
       const Result<index::TermInfo> info = reader.term(word.stem);
       if (!info) return fail(info.error());
       if (!info->forms.empty()) continue;

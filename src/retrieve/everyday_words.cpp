@@ -1,6 +1,9 @@
-#include "answer/everyday_words.h"
+#include "retrieve/everyday_words.h"
 
-namespace backchat::answer {
+#include <algorithm>
+#include <vector>
+
+namespace backchat::retrieve {
 
 std::string_view everyday_words() {
   return R"(
@@ -223,4 +226,19 @@ youngest yours youth yup zero zone zumba
 )";
 }
 
-}  // namespace backchat::answer
+bool is_everyday_word(std::string_view word) {
+  static const std::vector<std::string_view> kWords = [] {
+    std::vector<std::string_view> words;
+    std::string_view rest = everyday_words();
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
+      if (end > 0) words.push_back(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    std::sort(words.begin(), words.end());
+    return words;
+  }();
+  return std::binary_search(kWords.begin(), kWords.end(), word);
+}
+
+}  // namespace backchat::retrieve
