@@ -74,8 +74,7 @@ std::vector<AskedQuestions::Weighed> AskedQuestions::features(
   };
   const auto concept_of = [&query](const std::string& stem) {
     return static_cast<std::size_t>(
-        std::ranges::find(query.concepts, stem, &retrieve::Concept::stem) -
-        query.concepts.begin());
+        std::ranges::find(query.concepts, stem, &retrieve::Concept::stem) - query.concepts.begin());
   };
   std::vector<bool> in_term(query.stems.size());
   for (const auto& found : lexicon_.find(query.stems)) {
@@ -131,7 +130,8 @@ NearestAsked AskedQuestions::nearest(const retrieve::Query& query,
     // Asking in the same way about something else is not alike.
     if (shared[w] <= 0 || (has_words && !shares_word[w])) continue;
     const double missed = wordings_[w].weight - shared[w];
-    const double likeness = shared[w] / (shared[w] + kMissed * missed + kBeside * (own - shared[w]));
+    const double likeness =
+        shared[w] / (shared[w] + kMissed * missed + kBeside * (own - shared[w]));
     if (likeness < kAlike) continue;
     for (const std::size_t passage : wordings_[w].passages) {
       NearestAsked::Near& near = by_passage[passage];
@@ -147,7 +147,8 @@ NearestAsked AskedQuestions::nearest(const retrieve::Query& query,
   for (const Weighed& feature : asked) {
     const auto found = postings_.find(feature.name);
     if (found == postings_.end()) continue;
-    if (std::ranges::find(found->second, nearest, &Posting::wording) == found->second.end()) continue;
+    if (std::ranges::find(found->second, nearest, &Posting::wording) == found->second.end())
+      continue;
     for (const std::size_t c : feature.concepts) out.explained[c] = true;
   }
   return out;

@@ -15,8 +15,8 @@ namespace backchat::answer {
 /// The passages whose section is asked for in nearly the words of a question.
 struct NearestAsked {
   struct Near {
-    std::size_t passage = 0;  ///< index into Pack::passages
-    double likeness = 0;      ///< ]0, 1]
+    std::size_t passage = 0;   ///< index into Pack::passages
+    double likeness = 0;       ///< ]0, 1]
     std::string_view wording;  ///< the nearest one; lives as long as the AskedQuestions
   };
   std::vector<Near> passages;   ///< by index, each once

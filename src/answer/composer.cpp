@@ -1,12 +1,12 @@
 #include "answer/composer.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "answer/citer.h"
 #include "answer/draft.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
+#include "text/decimal.h"
 
 namespace backchat::answer {
 namespace {
@@ -17,12 +17,6 @@ using safety::Tier;
 constexpr double kSideShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
-
-std::string decimal(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
-}
 
 std::string join(const std::vector<std::string>& words) {
   std::string out;
@@ -354,15 +348,15 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
     const bool chosen = std::ranges::any_of(
         said, [&](const Quote& quote) { return quote.text() == all[i].text(); });
-    out += (chosen ? "  + " : "  - ") + decimal(all[i].score) + " holds " +
-           decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
+    out += (chosen ? "  + " : "  - ") + text::decimal(all[i].score) + " holds " +
+           text::decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
            std::string(all[i].text()) + "\n";
   }
   for (const std::string& word : unknown_subjects(evidence)) {
     out += "  in no article: " + word + "\n";
   }
-  return out + "  together they hold " + decimal(coverage(evidence, said)) +
-         " of the subjects asked for; an answer needs " + decimal(options.answer_at) + "\n";
+  return out + "  together they hold " + text::decimal(coverage(evidence, said)) +
+         " of the subjects asked for; an answer needs " + text::decimal(options.answer_at) + "\n";
 }
 
 }  // namespace backchat::answer

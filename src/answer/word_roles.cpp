@@ -161,7 +161,9 @@ bool is_no_noun(std::string_view text, text::Span span) {
 class Focus {
  public:
   Focus(const retrieve::Query& query, const std::vector<WordRole>& roles, std::size_t own)
-      : query_(query), roles_(roles), clauses_(clauses_of(std::string_view(query.text).substr(0, own))) {
+      : query_(query),
+        roles_(roles),
+        clauses_(clauses_of(std::string_view(query.text).substr(0, own))) {
     for (const Clause& clause : clauses_) {
       if (!clause.asks) continue;
       asking_.insert(clause.sentence);
@@ -186,7 +188,8 @@ class Focus {
     const std::size_t before = i - 1;  // not the first, so there is one
     const bool behind = query_.concepts[before].span.end + 1 == span.begin;
     if (behind && (found_[before] || is_first_told(*clause, before))) return true;
-    return follows_a_use(std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin));
+    return follows_a_use(
+        std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin));
   }
 
   bool tells(std::size_t i) const {
@@ -209,13 +212,13 @@ class Focus {
 
   static bool follows_a_use(std::string_view before) {
     static constexpr auto kUses = std::to_array<std::string_view>(
-        {"use",   "using",  "try",  "trying", "take",  "taking", "have",   "having", "eat",
+        {"use",    "using", "try",  "trying",  "take", "taking", "have",    "having", "eat",
          "eating", "drink", "wear", "wearing", "buy",  "buying", "getting", "do",     "doing",
-         "about", "than",   "or",   "versus", "vs",    "called", "like"});
+         "about",  "than",  "or",   "versus",  "vs",   "called", "like"});
     static constexpr auto kBefore = std::to_array<std::string_view>(
         {"a", "an", "the", "my", "your", "some", "any", "these", "those", "this", "that"});
-    // A bare noun behind these is a thing by itself: "drive on codeine", not "up the motorway". What
-    // somebody has is asked about, too: "your tailbone".
+    // A bare noun behind these is a thing by itself: "drive on codeine", not "up the motorway".
+    // What somebody has is asked about, too: "your tailbone".
     static constexpr auto kAbout =
         std::to_array<std::string_view>({"on", "with", "for", "of", "from", "my", "your"});
     std::vector<std::string> words = words_of(before);
@@ -226,8 +229,8 @@ class Focus {
 
   // "They", "it": the thing stands in an earlier sentence. "That" is the whole of what was told.
   bool leans_on_a_thing(const Clause& clause) const {
-    static constexpr auto kThings = std::to_array<std::string_view>(
-        {"it", "they", "them", "these", "those", "one", "ones"});
+    static constexpr auto kThings =
+        std::to_array<std::string_view>({"it", "they", "them", "these", "those", "one", "ones"});
     const auto words =
         words_of(std::string_view(query_.text).substr(clause.begin, clause.end - clause.begin));
     return std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kThings); });

@@ -1,7 +1,6 @@
 #include "dialogue/manager.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <functional>
 #include <map>
 #include <optional>
@@ -9,6 +8,7 @@
 #include "answer/composer.h"
 #include "dialogue/topic.h"
 #include "retrieve/search.h"
+#include "text/decimal.h"
 
 namespace backchat::dialogue {
 namespace {
@@ -149,8 +149,8 @@ class Conversation {
       plan.replies_before = state_.replies_before + (reading.more ? 1 : 0);
     } else {
       const std::vector<answer::WordRole> roles = edition_.word_roles->roles(plan.query);
-      Resolved resolved = resolve(turn.text, reading, plan.query, roles, state_.topic,
-                                  edition_.pack.info.title);
+      Resolved resolved =
+          resolve(turn.text, reading, plan.query, roles, state_.topic, edition_.pack.info.title);
       // "Who checked the article?" names no subject, but is asked just so.
       if (resolved.needs_topic && !is_asked_so(plan.query, roles)) {
         say("clarify.no_topic", Kind::kClarify);
@@ -161,9 +161,8 @@ class Conversation {
   }
 
   bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const {
-    return std::ranges::any_of(
-        edition_.asked_questions->nearest(query, roles).passages,
-        [](const auto& near) { return near.likeness >= kAskedSo; });
+    return std::ranges::any_of(edition_.asked_questions->nearest(query, roles).passages,
+                               [](const auto& near) { return near.likeness >= kAskedSo; });
   }
 
   answer::Voice make_voice(std::size_t i, const Plan& plan) const {
@@ -226,8 +225,7 @@ class Conversation {
   // Passages whose section is asked for in nearly the words of the question rise, also those that
   // share no word with it. Gives how near each is.
   std::map<index::Row, double> add_asked(Evidence& out, std::vector<retrieve::Hit>& hits) const {
-    answer::NearestAsked nearest =
-        edition_.asked_questions->nearest(out.query, out.evidence.roles);
+    answer::NearestAsked nearest = edition_.asked_questions->nearest(out.query, out.evidence.roles);
     out.evidence.explained = std::move(nearest.explained);
     std::map<index::Row, double> asked;
     out.wordings.clear();
@@ -279,12 +277,6 @@ class Conversation {
   State state_;
 };
 
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
-}
-
 Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
                                           Deadline deadline) const {
   const Turn& turn = transcript_.turns[i];
@@ -300,7 +292,7 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
   out += "QUESTION\n  own words: " + found.resolved.own + "\n";
   if (!found.resolved.context.empty()) {
     out += "  leans on:  " + found.resolved.context + " (weight " +
-           number(found.resolved.context_weight) + ")\n";
+           text::decimal(found.resolved.context_weight) + ")\n";
   }
   out += "  kinds:    ";
   for (const retrieve::QuestionKind kind : found.query.kinds) {
@@ -308,23 +300,23 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
   }
   out += "\n  words:\n";
   for (const retrieve::Concept& each : found.query.concepts) {
-    out += "    " + each.word + ": idf " + number(each.idf) + ", weight " + number(each.weight) +
-           (each.known ? "" : ", unknown") + (each.cue ? ", cue" : "") +
-           (each.negated ? ", negated" : "") + "\n";
+    out += "    " + each.word + ": idf " + text::decimal(each.idf) + ", weight " +
+           text::decimal(each.weight) + (each.known ? "" : ", unknown") +
+           (each.cue ? ", cue" : "") + (each.negated ? ", negated" : "") + "\n";
     for (const retrieve::Alternative& other : each.alternatives) {
       if (other.origin == retrieve::Alternative::Origin::kAsked) continue;
       out += "      or";
       for (const auto& word : other.words) out += " " + word.stem;
-      out += " (" + number(other.weight) + ")\n";
+      out += " (" + text::decimal(other.weight) + ")\n";
     }
   }
   out += "PASSAGES\n";
   for (std::size_t p = 0; p < found.evidence.passages.size(); ++p) {
     const retrieve::Hit& hit = found.evidence.hits[p];
-    out += "  " + number(hit.score) + " covers " + number(hit.coverage) + " " +
+    out += "  " + text::decimal(hit.score) + " covers " + text::decimal(hit.coverage) + " " +
            found.evidence.passages[p]->id + "\n   ";
     for (const retrieve::Feature& feature : hit.why) {
-      out += " " + std::string(feature.name) + " " + number(feature.value);
+      out += " " + std::string(feature.name) + " " + text::decimal(feature.value);
     }
     if (const auto wording = found.wordings.find(hit.row); wording != found.wordings.end()) {
       out += " (\"" + std::string(wording->second) + "\")";

@@ -66,8 +66,8 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   const std::size_t subjects = count(roles, WordRole::kSubject);
   if (subjects == 0) {
     out.names_subject = false;
-    const bool asks = count(roles, WordRole::kCue) > 0 ||
-                      std::ranges::any_of(query.kinds, asks_of_the_whole);
+    const bool asks =
+        count(roles, WordRole::kCue) > 0 || std::ranges::any_of(query.kinds, asks_of_the_whole);
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);

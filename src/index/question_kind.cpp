@@ -8,9 +8,9 @@ namespace {
 
 using Kind = QuestionKind;
 
-// A cue is words in a row; "a|b" is either, "*" up to three words of any kind, "^" the beginning, "$" the end.
-// Higher rank tells more: "how long should I see a doctor for" is how_long. Words of "pure" cues
-// carry no subject of their own.
+// A cue is words in a row; "a|b" is either, "*" up to three words of any kind, "^" the beginning,
+// "$" the end. Higher rank tells more: "how long should I see a doctor for" is how_long. Words of
+// "pure" cues carry no subject of their own.
 struct Cue {
   Kind kind;
   int rank;

@@ -197,9 +197,9 @@ struct QueryAnalyser::Impl {
     const auto is = [&forms](std::size_t part, index::WordId word) {
       return std::find(forms[part].begin(), forms[part].end(), word) != forms[part].end();
     };
-    const auto matches = reader.match(
-        {index::FtsQuery::Field::kBody, {tokens[0].term, tokens[1].term}}, kPassagesForParts,
-        Deadline::none());
+    const auto matches =
+        reader.match({index::FtsQuery::Field::kBody, {tokens[0].term, tokens[1].term}},
+                     kPassagesForParts, Deadline::none());
     if (!matches) return fail(matches.error());
     for (const index::Match& match : *matches) {
       const Result<index::Forward> forward = reader.forward(match.row);
