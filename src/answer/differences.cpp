@@ -17,7 +17,7 @@ constexpr std::size_t kPassagesThatCount = 20;
 // Two articles' sections must be asked for this nearly in the words of the question.
 constexpr double kAskedFor = 0.55;
 // What a kind of question tells beside words.
-constexpr double kKindRarity = 0.7;
+constexpr double kKindRarity = 1.5;
 
 bool has_kind(const retrieve::Query& query, std::string_view name) {
   return std::ranges::any_of(query.kinds, [name](retrieve::QuestionKind kind) {

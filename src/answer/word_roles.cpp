@@ -24,6 +24,8 @@ constexpr double kTheme = 1.0;
 constexpr std::size_t kShortestStory = 4;
 // A message without a question of so many telling words is key words: each is asked about.
 constexpr std::size_t kMostKeyWords = 4;
+// Words of a message that tells more than it asks.
+constexpr std::size_t kLongMessage = 14;
 
 constexpr auto kAskingWords = std::to_array<std::string_view>(
     {"what",  "whats", "why",   "how", "hows", "is",   "are",  "can",   "could", "should",
@@ -183,13 +185,15 @@ class Focus {
     });
     if (clause == clauses_.end()) return true;  // what the turn leans on
     if (asking_.empty()) return is_key_word(*clause, i);
-    if (!clause->asks && !asking_.contains(clause->sentence)) return leans_;
+    const std::string_view before_it =
+        std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin);
+    // "I take statins, could they do it?"
+    if (!clause->asks && !asking_.contains(clause->sentence)) return leans_ && follows_a_use(before_it);
     if (is_first_told(*clause, i)) return true;
     const std::size_t before = i - 1;  // not the first, so there is one
     const bool behind = query_.concepts[before].span.end + 1 == span.begin;
     if (behind && (found_[before] || is_first_told(*clause, before))) return true;
-    return follows_a_use(
-        std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin));
+    return follows_a_use(before_it);
   }
 
   bool tells(std::size_t i) const {
@@ -297,7 +301,8 @@ std::vector<WordRole> WordRoles::roles(const retrieve::Query& query, std::size_t
     }
   }
   // Beside a known subject an unknown verb is no subject, nor is what only colours the question.
-  if (asks_of_known) {
+  // In a long message the same holds: it tells how somebody came to ask.
+  if (asks_of_known || query.stems.size() >= kLongMessage) {
     const Focus focus(query, out, own);
     for (std::size_t i = 0; i < out.size(); ++i) {
       const retrieve::Concept& each = query.concepts[i];

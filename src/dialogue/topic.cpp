@@ -15,6 +15,8 @@ constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
 constexpr std::size_t kTopicWords = 12;
+// A message of so many words that asks and names no subject is about what the pack is about.
+constexpr std::size_t kLongMessage = 14;
 constexpr std::size_t kSubjectBytes = 300;
 
 std::size_t count(const Roles& roles, WordRole role) {
@@ -66,8 +68,8 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   const std::size_t subjects = count(roles, WordRole::kSubject);
   if (subjects == 0) {
     out.names_subject = false;
-    const bool asks =
-        count(roles, WordRole::kCue) > 0 || std::ranges::any_of(query.kinds, asks_of_the_whole);
+    const bool tells = query.stems.size() >= kLongMessage && !query.kinds.empty();
+    const bool asks = tells || count(roles, WordRole::kCue) > 0 || std::ranges::any_of(query.kinds, asks_of_the_whole);
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);
