@@ -1,7 +1,6 @@
 #include "answer/composer.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "answer/citer.h"
 #include "answer/draft.h"
@@ -9,6 +8,7 @@
 #include "answer/plain_text.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
+#include "text/decimal.h"
 
 namespace backchat::answer {
 namespace {
@@ -22,12 +22,6 @@ constexpr double kFigureShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
 constexpr std::size_t kMostExercises = 2;
-
-std::string decimal(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
-}
 
 std::string join(const std::vector<std::string>& words) {
   std::string out;
@@ -52,10 +46,8 @@ class Quoter {
     Reply& reply = draft_.reply();
     unknown_ = unknown_subjects(evidence_);
     choose();
-    if (evidence_.needs_detail) {
-      for (std::string& detail : missing_details(evidence_, chosen_)) {
-        unknown_.push_back(std::move(detail));
-      }
+    if (unknown_.empty() && (evidence_.needs_detail || asks_only_details(evidence_))) {
+      unknown_ = missing_details(evidence_, chosen_);
     }
     const bool gap_only = unknown_.empty() ||
                           (!chosen_.empty() && stands_without_unknown(evidence_, chosen_.front()));
@@ -77,10 +69,11 @@ class Quoter {
 
  private:
   bool is_answer() const {
-    if (chosen_.empty() || (evidence_.needs_figure && lacks_figure(evidence_, chosen_))) {
+    if (chosen_.empty()) return false;
+    if (evidence_.needs_figure && comparison_ == nullptr && lacks_figure(evidence_, chosen_)) {
       return false;
     }
-    if (evidence_.needs_detail && !missing_details(evidence_, chosen_).empty()) return false;
+    if (evidence_.needs_detail && !unknown_.empty()) return false;
     return coverage(evidence_, chosen_) >= options_.answer_at;
   }
 
@@ -106,12 +99,21 @@ class Quoter {
       closing_.push_back({comparison_->choose, {}});
     }
     std::size_t words = room();
-    if (comparison_ != nullptr) words = pick_sides(words);
+    if (comparison_ != nullptr) {
+      words = pick_sides(words);
+      words -= add_measures(words);
+    }
     leave_out(quotes);
     for (std::size_t i = 0; i < evidence_.replies_before; ++i) {
       take_quotes(quotes, evidence_, options_, words);
     }
     chosen_ = take_quotes(quotes, evidence_, options_, words);
+    // Beside what the pack says in the place of a milder sentence, no views stand side by side.
+    if (!chosen_.empty() && stand_in(chosen_.front()) != nullptr) {
+      comparison_ = nullptr;
+      closing_.clear();
+      sides_.clear();
+    }
   }
 
   // "How long?": sentences without a time say nothing, as long as others hold the subject as well.
@@ -161,6 +163,16 @@ class Quoter {
       sides_.erase(drop);
     }
     return words - std::min(words, needed() - kRoomForLead);
+  }
+
+  // What each side measures, where that tells them apart and there is room beside every side. Gives
+  // the words used.
+  std::size_t add_measures(std::size_t words) {
+    if (comparison_->measures.empty() || sides_.size() < comparison_->sides.size()) return 0;
+    const std::size_t needed = count_words(comparison_->measures);
+    if (needed + kRoomForLead > words) return 0;
+    closing_.insert(closing_.begin(), {comparison_->measures, {}});
+    return needed;
   }
 
   // Beside a warning nothing may sound as if it could wait.
@@ -421,15 +433,15 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
     const bool chosen = std::ranges::any_of(
         said, [&](const Quote& quote) { return quote.text() == all[i].text(); });
-    out += (chosen ? "  + " : "  - ") + decimal(all[i].score) + " holds " +
-           decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
+    out += (chosen ? "  + " : "  - ") + text::decimal(all[i].score) + " holds " +
+           text::decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
            std::string(all[i].text()) + "\n";
   }
   for (const std::string& word : unknown_subjects(evidence)) {
     out += "  in no article: " + word + "\n";
   }
-  return out + "  together they hold " + decimal(coverage(evidence, said)) +
-         " of the subjects asked for; an answer needs " + decimal(options.answer_at) + "\n";
+  return out + "  together they hold " + text::decimal(coverage(evidence, said)) +
+         " of the subjects asked for; an answer needs " + text::decimal(options.answer_at) + "\n";
 }
 
 }  // namespace backchat::answer

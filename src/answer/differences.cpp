@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 
 #include "answer/phrase.h"
 #include "text/normalise.h"
@@ -12,8 +14,10 @@ namespace {
 constexpr std::string_view kKindPrefix = "kind:";
 // A comparison of which no side is among the best passages is about something else.
 constexpr std::size_t kPassagesThatCount = 20;
+// Two articles' sections must be asked for this nearly in the words of the question.
+constexpr double kAskedFor = 0.55;
 // What a kind of question tells beside words.
-constexpr double kKindRarity = 0.7;
+constexpr double kKindRarity = 1.5;
 
 bool has_kind(const retrieve::Query& query, std::string_view name) {
   return std::ranges::any_of(query.kinds, [name](retrieve::QuestionKind kind) {
@@ -33,7 +37,8 @@ bool is_found(const knowledge::Comparison& comparison, const Evidence& evidence)
 
 }  // namespace
 
-Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& analyzer) {
+Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& analyzer)
+    : pack_(pack) {
   std::vector<std::vector<std::string>> passages;
   for (const knowledge::Passage& passage : pack.passages) {
     std::vector<std::string>& stems = passages.emplace_back();
@@ -85,6 +90,30 @@ const knowledge::Comparison* Differences::find(const Evidence& evidence) const {
     if (!is_found(*line.comparison, evidence)) continue;
     best = line.comparison;
     best_rarity = line.rarity;
+  }
+  return best != nullptr ? best : asked_for(evidence);
+}
+
+const knowledge::Comparison* Differences::asked_for(const Evidence& evidence) const {
+  const knowledge::Comparison* best = nullptr;
+  double best_likeness = kAskedFor;
+  for (const knowledge::Comparison& comparison : pack_.comparisons) {
+    // The second-nearest article's likeness: a comparison needs two.
+    std::map<std::string_view, double> articles;
+    for (std::size_t i = 0; i < evidence.asked_for.size(); ++i) {
+      const knowledge::Passage* passage = evidence.passages[i];
+      const bool side = std::ranges::any_of(
+          comparison.sides, [&](const auto& each) { return each.passage == passage->id; });
+      if (!side) continue;
+      double& of_article = articles[passage->article];
+      of_article = std::max(of_article, evidence.asked_for[i]);
+    }
+    std::vector<double> likeness;
+    for (const auto& [article, value] : articles) likeness.push_back(value);
+    std::ranges::sort(likeness, std::greater<>());
+    if (likeness.size() < 2 || likeness[1] <= best_likeness) continue;
+    best = &comparison;
+    best_likeness = likeness[1];
   }
   return best;
 }

@@ -16,7 +16,8 @@ class Differences {
 
   /// The comparison that the question is about, or null. A line of its `when` must be in the
   /// question whole, and one of its sides must be in a passage that was found; of several the one
-  /// whose line holds the rarest words.
+  /// whose line holds the rarest words. Without such a line, the one whose sides stand in sections
+  /// that are asked for in nearly the words of the question.
   const knowledge::Comparison* find(const Evidence& evidence) const;
 
  private:
@@ -30,6 +31,11 @@ class Differences {
     double rarity = 0;  ///< how few passages hold its words
     const knowledge::Comparison* comparison = nullptr;
   };
+
+  // The comparison whose sides stand in the sections that are asked for, or null.
+  const knowledge::Comparison* asked_for(const Evidence& evidence) const;
+
+  const knowledge::Pack& pack_;
   std::vector<Line> lines_;
 };
 

@@ -24,6 +24,10 @@ struct Evidence {
   std::vector<bool> asked;
   std::vector<WordRole> roles;            ///< for each concept of the query
   std::vector<std::string_view> sources;  ///< articles that the question names
+  /// For each of `passages` [0, 1]: how much the question is put as its section is asked for.
+  std::vector<double> asked_for;
+  /// For each concept of the query: part of the wording that is nearest. Empty: none.
+  std::vector<bool> explained;
   /// Replies that the same question got before: their quotes are passed over.
   std::size_t replies_before = 0;
   /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.

@@ -35,6 +35,8 @@ constexpr double kNamedSource = 2;
 constexpr double kHeadingAnswers = 1.2;
 // And when its heading is the question, as suggested questions are.
 constexpr double kSameQuestion = 3;
+// A passage whose section is asked for nearly like this holds the words that its wording explains.
+constexpr double kAskedHolds = 0.5;
 // Where a list is wanted, a sentence that names several things or one in full says more than one
 // that repeats the question.
 constexpr double kNews = 0.5;
@@ -52,10 +54,11 @@ constexpr double kSubjectsInSection = 0.3;
 constexpr double kWorthyGain = 0.15;
 constexpr double kGainWeight = 1.0;
 constexpr double kSameSection = 0.1;
-// Beside an unknown word the lead must hold nearly all known subjects, and these must tell much: as
-// much as two or three words that few passages hold.
-constexpr double kHoldsAll = 0.7;
-constexpr double kTellingInformation = 6;
+// Beside unknown words the lead must hold nearly all known subjects, and these must tell much: for
+// each unknown word as much as one or two words that few passages hold.
+constexpr double kThemeInformation = 0.5;
+constexpr double kHoldsAll = 0.65;
+constexpr double kTellingInformation = 5.5;
 
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
@@ -197,7 +200,7 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
   std::vector<Quote> quotes;
   std::vector<const Words*> quote_words;
   for (std::size_t i = 0; i < scored.size(); ++i) {
-    const auto& s = scored[i];
+    auto& s = scored[i];
     const knowledge::Passage* passage = quotables[s.passage].passage;
     std::size_t same = 0;
     const auto alike = [&](std::size_t q) {
@@ -216,6 +219,10 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
       if (!known) places.push_back({passage, s.sentence});
       continue;
     }
+    const double asked_for = evidence.asked_for.empty() ? 0 : evidence.asked_for[s.passage];
+    for (std::size_t c = 0; asked_for >= kAskedHolds && c < s.covered.size(); ++c) {
+      if (evidence.explained[c]) s.covered[c] = std::max(s.covered[c], asked_for);
+    }
     const double subjects = subject_share(evidence, s.covered);
     double score = s.score * (kWithoutSubjects + (1 - kWithoutSubjects) * subjects);
     if (asks_exactly(*evidence.query, passage->heading)) score *= kSameQuestion;
@@ -229,6 +236,7 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
       score *= kNamedSource;
     }
     quotes.push_back({{{passage, s.sentence}},
+                      score * (1 + asked_for),
                       score,
                       subjects,
                       s.kind_cue,
@@ -260,7 +268,7 @@ std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evide
     quotes.erase(quote);
   };
   take(quotes.begin());
-  const double best_score = taken[0].score;
+  const double best_score = taken[0].plain_score;
   const double best_subjects = taken[0].subjects;
   while (taken.size() <= options.max_bullets) {
     auto best = quotes.end();
@@ -309,7 +317,8 @@ std::vector<std::string> unknown_subjects(const Evidence& evidence) {
   for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
     const retrieve::Concept& each = evidence.query->concepts[i];
     // A word that the lexicon relates to known ones is only half unknown.
-    const bool unknown = !each.known && each.alternatives.size() <= 1;
+    const bool explained = !evidence.explained.empty() && evidence.explained[i];
+    const bool unknown = !each.known && each.alternatives.size() <= 1 && !explained;
     if (unknown && is_asked(evidence, i) && evidence.roles[i] == WordRole::kSubject) {
       out.push_back(each.word);
     }
@@ -324,7 +333,8 @@ bool stands_without_unknown(const Evidence& evidence, const Quote& lead) {
       known += evidence.query->concepts[i].information();
     }
   }
-  return lead.subjects >= kHoldsAll && known >= kTellingInformation;
+  const double unknown = static_cast<double>(unknown_subjects(evidence).size());
+  return lead.subjects >= kHoldsAll && known >= kTellingInformation * unknown;
 }
 
 std::vector<std::string> missing_details(const Evidence& evidence,
@@ -333,10 +343,15 @@ std::vector<std::string> missing_details(const Evidence& evidence,
   std::size_t end = 0;  // of the detail before, in the question
   for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
     const retrieve::Concept& each = evidence.query->concepts[i];
-    if (evidence.roles[i] != WordRole::kDetail || !is_asked(evidence, i)) continue;
+    if (!is_asked(evidence, i)) continue;
     const bool held =
         std::ranges::any_of(quotes, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
-    if (held) continue;
+    const bool detail = evidence.roles[i] == WordRole::kDetail && !held;
+    // "Bath" stands in no article, only what the lexicon calls near to it ("heat").
+    const bool explained = !evidence.explained.empty() && evidence.explained[i];
+    const bool only_near = evidence.roles[i] == WordRole::kSubject && !each.known &&
+                           each.alternatives.size() > 1 && !explained;
+    if (!detail && !only_near) continue;
     if (!out.empty() && each.span.begin == end + 1 && evidence.query->text[end] == ' ') {
       out.back() += " " + each.word;
     } else {
@@ -345,6 +360,16 @@ std::vector<std::string> missing_details(const Evidence& evidence,
     end = each.span.end;
   }
   return out;
+}
+
+bool asks_only_details(const Evidence& evidence) {
+  double known = 0;
+  for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
+    if (is_asked(evidence, i) && is_subject(evidence, i)) {
+      known += evidence.query->concepts[i].information();
+    }
+  }
+  return known < kThemeInformation;
 }
 
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes) {

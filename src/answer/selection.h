@@ -19,6 +19,7 @@ struct Quote {
   };
   std::vector<Place> places;    ///< the best first; nearly the same words elsewhere follow
   double score = 0;             ///< how well it fits, lowered by what it lacks of the subjects
+  double plain_score = 0;       ///< the same, however its section is asked for
   double subjects = 0;          ///< share [0, 1] of the question's known subjects that it holds
   bool kind_cue = false;        ///< it has what this kind of question wants
   std::vector<double> covered;  ///< for each concept of the query [0, 1]
@@ -62,10 +63,14 @@ std::vector<std::string> unknown_subjects(const Evidence& evidence);
 /// subject: "small muscles work like a corset, true?".
 bool stands_without_unknown(const Evidence& evidence, const Quote& lead);
 
-/// The details that the turn asks for and no quote holds, as typed, words that stand together as
-/// one.
+/// What the turn asks for and the quotes do not hold: details, and words of which the articles know
+/// only something near. As typed, words that stand together as one.
 std::vector<std::string> missing_details(const Evidence& evidence,
                                          const std::vector<Quote>& quotes);
+
+/// Beside its details the turn asks about nothing but the theme of the pack: "are men likelier to
+/// get it?".
+bool asks_only_details(const Evidence& evidence);
 
 /// The question wants a figure ("how long", "how often", "how much") and no quote has one.
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes);

@@ -15,7 +15,7 @@ constexpr std::size_t kLongestName = 2;
 
 SourceNames::SourceNames(const knowledge::Pack& pack, const text::Analyzer& analyzer) {
   for (const knowledge::Article& article : pack.articles) {
-    Name name{{}, article.slug};
+    Name name{{}, article.source.short_name, article.slug};
     for (text::Token& token : analyzer.tokens(text::normalise(article.source.short_name).text)) {
       name.stems.push_back(std::move(token.term));
     }
@@ -26,7 +26,8 @@ SourceNames::SourceNames(const knowledge::Pack& pack, const text::Analyzer& anal
 void SourceNames::apply(Evidence& evidence) const {
   const retrieve::Query& query = *evidence.query;
   for (const Name& name : names_) {
-    if (!holds_phrase(query.stems, name.stems)) continue;
+    const bool by_lexicon = std::ranges::find(query.terms, name.text) != query.terms.end();
+    if (!by_lexicon && !holds_phrase(query.stems, name.stems)) continue;
     evidence.sources.push_back(name.article);
     for (std::size_t i = 0; i < query.concepts.size(); ++i) {
       if (std::ranges::find(name.stems, query.concepts[i].stem) != name.stems.end()) {

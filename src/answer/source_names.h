@@ -24,6 +24,7 @@ class SourceNames {
  private:
   struct Name {
     std::vector<std::string> stems;
+    std::string text;  // as the lexicon has it
     std::string_view article;
   };
   std::vector<Name> names_;

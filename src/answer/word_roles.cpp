@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "answer/everyday_words.h"
 #include "answer/phrase.h"
+#include "retrieve/everyday_words.h"
 #include "text/normalise.h"
 #include "text/utf8.h"
 
@@ -22,6 +22,10 @@ constexpr double kAsPartOfPhrase = 0.2;
 constexpr double kTheme = 1.0;
 // A sentence of fewer words is a key word set apart ("Epsom salts. Any good?"), no story.
 constexpr std::size_t kShortestStory = 4;
+// A message without a question of so many telling words is key words: each is asked about.
+constexpr std::size_t kMostKeyWords = 4;
+// Words of a message that tells more than it asks.
+constexpr std::size_t kLongMessage = 14;
 
 constexpr auto kAskingWords = std::to_array<std::string_view>(
     {"what",  "whats", "why",   "how", "hows", "is",   "are",  "can",   "could", "should",
@@ -131,19 +135,118 @@ std::vector<Clause> excluded_by(std::string_view text) {
 // Whether the unknown word in `span` does something rather than is something: "they sedate you",
 // "to dodge the pain", "honestly", "a knotted muscle".
 bool is_no_noun(std::string_view text, text::Span span) {
-  static constexpr auto kObjects = std::to_array<std::string_view>(
-      {"me", "you", "him", "them", "up", "down", "out", "off", "away", "my", "your"});
+  static constexpr auto kObjects =
+      std::to_array<std::string_view>({"me", "you", "him", "them", "my", "your"});
+  static constexpr auto kParticles =
+      std::to_array<std::string_view>({"up", "down", "out", "off", "away"});
   static constexpr auto kActors = std::to_array<std::string_view>({"i", "you", "they", "we", "to"});
   static constexpr auto kArticles =
       std::to_array<std::string_view>({"a", "an", "the", "this", "that", "some"});
   const std::string word = text::to_lower(text.substr(span.begin, span.size()));
-  if (word.size() > 4 && (word.ends_with("ed") || word.ends_with("ly"))) return true;
+  if (word.size() > 4 && (word.ends_with("ed") || word.ends_with("ly") || word.ends_with("ier") ||
+                          word.ends_with("iest"))) {
+    return true;
+  }
   const std::vector<std::string> before = words_of(text.substr(0, span.begin));
   const std::vector<std::string> after = words_of(text.substr(span.end));
-  if (after.empty() || before.empty()) return false;
+  // Only a word that stands right behind it can be its object: "hereditary, my father had it".
+  if (after.empty() || before.empty() || span.end >= text.size() || text[span.end] != ' ') {
+    return false;
+  }
   return is_one_of(after.front(), kObjects) ||
-         (is_one_of(after.front(), kArticles) && is_one_of(before.back(), kActors));
+         ((is_one_of(after.front(), kArticles) || is_one_of(after.front(), kParticles)) &&
+          is_one_of(before.back(), kActors));
 }
+
+// Finds the unknown words that a question is about. Others only colour it: "I feel like a rusty
+// gate, is that a sign?"
+class Focus {
+ public:
+  Focus(const retrieve::Query& query, const std::vector<WordRole>& roles, std::size_t own)
+      : query_(query),
+        roles_(roles),
+        clauses_(clauses_of(std::string_view(query.text).substr(0, own))) {
+    for (const Clause& clause : clauses_) {
+      if (!clause.asks) continue;
+      asking_.insert(clause.sentence);
+      leans_ = leans_ || leans_on_a_thing(clause);
+    }
+    for (std::size_t i = 0; i < roles.size(); ++i) found_.push_back(finds(i));
+  }
+
+  bool is(std::size_t i) const { return found_[i]; }
+
+ private:
+  // A word that is asked about by itself: no subject that tells anything stands before it.
+  bool finds(std::size_t i) const {
+    const text::Span span = query_.concepts[i].span;
+    const auto clause = std::ranges::find_if(clauses_, [span](const Clause& each) {
+      return span.begin >= each.begin && span.begin < each.end;
+    });
+    if (clause == clauses_.end()) return true;  // what the turn leans on
+    if (asking_.empty()) return is_key_word(*clause, i);
+    const std::string_view before_it =
+        std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin);
+    // "I take statins, could they do it?"
+    if (!clause->asks && !asking_.contains(clause->sentence)) return leans_ && follows_a_use(before_it);
+    if (is_first_told(*clause, i)) return true;
+    const std::size_t before = i - 1;  // not the first, so there is one
+    const bool behind = query_.concepts[before].span.end + 1 == span.begin;
+    if (behind && (found_[before] || is_first_told(*clause, before))) return true;
+    return follows_a_use(before_it);
+  }
+
+  bool tells(std::size_t i) const {
+    return roles_[i] == WordRole::kSubject && query_.concepts[i].idf > kTheme;
+  }
+
+  // Nothing that tells stands before the i-th concept in the clause.
+  bool is_first_told(const Clause& clause, std::size_t i) const {
+    for (std::size_t before = 0; before < i; ++before) {
+      if (query_.concepts[before].span.begin >= clause.begin && tells(before)) return false;
+    }
+    return true;
+  }
+
+  bool is_key_word(const Clause& clause, std::size_t i) const {
+    std::size_t telling = 0;
+    for (std::size_t each = 0; each < roles_.size(); ++each) telling += tells(each) ? 1 : 0;
+    return telling <= kMostKeyWords || is_first_told(clause, i);
+  }
+
+  static bool follows_a_use(std::string_view before) {
+    static constexpr auto kUses = std::to_array<std::string_view>(
+        {"use",    "using", "try",  "trying",  "take", "taking", "have",    "having", "eat",
+         "eating", "drink", "wear", "wearing", "buy",  "buying", "getting", "do",     "doing",
+         "about",  "than",  "or",   "versus",  "vs",   "called", "like"});
+    static constexpr auto kBefore = std::to_array<std::string_view>(
+        {"a", "an", "the", "my", "your", "some", "any", "these", "those", "this", "that"});
+    // A bare noun behind these is a thing by itself: "drive on codeine", not "up the motorway".
+    // What somebody has is asked about, too: "your tailbone".
+    static constexpr auto kAbout =
+        std::to_array<std::string_view>({"on", "with", "for", "of", "from", "my", "your"});
+    std::vector<std::string> words = words_of(before);
+    if (!words.empty() && is_one_of(words.back(), kAbout)) return true;
+    while (!words.empty() && is_one_of(words.back(), kBefore)) words.pop_back();
+    return !words.empty() && is_one_of(words.back(), kUses);
+  }
+
+  // "They", "it": the thing stands in an earlier sentence. "That" is the whole of what was told.
+  bool leans_on_a_thing(const Clause& clause) const {
+    static constexpr auto kThings =
+        std::to_array<std::string_view>({"it", "they", "them", "these", "those", "one", "ones"});
+    const auto words =
+        words_of(std::string_view(query_.text).substr(clause.begin, clause.end - clause.begin));
+    return std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kThings); });
+  }
+
+  const retrieve::Query& query_;
+  const std::vector<WordRole>& roles_;
+  std::vector<Clause> clauses_;
+  std::set<std::size_t> asking_;  // sentences
+  bool leans_ = false;
+  std::vector<bool> found_;
+};
 
 // Nouns that stand for the question itself.
 bool asks_only(std::string_view word) {
@@ -157,8 +260,9 @@ bool is_figure(std::string_view word) { return text::is_digit(word.front()); }
 }  // namespace
 
 WordRoles::WordRoles(const std::vector<std::string>& details, const text::Analyzer& analyzer) {
-  for (text::Token& token : analyzer.tokens(everyday_words()))
+  for (text::Token& token : analyzer.tokens(retrieve::everyday_words())) {
     everyday_.insert(std::move(token.term));
+  }
   for (const std::string& detail : details) {
     Stems stems;
     for (text::Token& token : analyzer.tokens(text::normalise(detail).text)) {
@@ -196,11 +300,17 @@ std::vector<WordRole> WordRoles::roles(const retrieve::Query& query, std::size_t
       asks_of_known = asks_of_known || (each.known && !told.back() && each.idf > kTheme);
     }
   }
-  // Beside a known subject an unknown verb is no subject.
-  for (std::size_t i = 0; i < out.size() && asks_of_known; ++i) {
-    const retrieve::Concept& each = query.concepts[i];
-    if (out[i] == WordRole::kSubject && !each.known && is_no_noun(query.text, each.span)) {
-      out[i] = WordRole::kEveryday;
+  // Beside a known subject an unknown verb is no subject, nor is what only colours the question.
+  // In a long message the same holds: it tells how somebody came to ask.
+  if (asks_of_known || query.stems.size() >= kLongMessage) {
+    const Focus focus(query, out, own);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const retrieve::Concept& each = query.concepts[i];
+      if (out[i] != WordRole::kSubject || each.known) continue;
+      const bool half_known = each.alternatives.size() > 1;
+      if (is_no_noun(query.text, each.span) || (!focus.is(i) && !half_known)) {
+        out[i] = WordRole::kEveryday;
+      }
     }
   }
   // Where the asking part has a subject of its own, the rest is story.

@@ -1,6 +1,7 @@
 #include "dialogue/conversation.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "retrieve/search.h"
 
@@ -15,6 +16,10 @@ namespace {
 
 // Passages whose sentences may be quoted: beyond these the score has fallen too far.
 constexpr std::size_t kPassagesRead = 60;
+// What a question in the very words of a collected one adds to a passage's score.
+constexpr double kAskedWeight = 1.2;
+// A question without a subject that is this like a collected one needs none.
+constexpr double kAskedSo = 0.7;
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
 // The message after which the earlier topic no longer counts.
@@ -296,7 +301,8 @@ void Conversation::resolve_question(const Turn& turn, Plan& plan) const {
     resolved.context = state_.pending;
     resolved.context_weight = 1;
   }
-  if (resolved.needs_topic) {
+  // "Who checked the article?" names no subject, but is asked just so.
+  if (resolved.needs_topic && !is_asked_so(plan.query, roles)) {
     ask_what(plan);
     return;
   }
@@ -305,6 +311,12 @@ void Conversation::resolve_question(const Turn& turn, Plan& plan) const {
     plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
   }
   plan.question = std::move(resolved);
+}
+
+bool Conversation::is_asked_so(const retrieve::Query& query,
+                               const std::vector<answer::WordRole>& roles) const {
+  return std::ranges::any_of(edition_.asked_questions->nearest(query, roles).passages,
+                             [](const auto& near) { return near.likeness >= kAskedSo; });
 }
 
 // Only "how long?" and nothing before: the pack's questions of that kind, to choose from.
@@ -405,21 +417,45 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
                                {.candidates = 300, .deadline = deadline});
   if (!hits) return fail(hits.error());
-  for (std::size_t i = 0; i < std::min(kPassagesRead, hits->size()); ++i) {
-    const index::Row row = (*hits)[i].row;
-    const auto found = reader->passage(row);
-    auto words = reader->forward(row);
-    if (!found) return fail(found.error());
+  const std::map<index::Row, double> asked = add_asked(out, *hits);
+  hits->resize(std::min(kPassagesRead, hits->size()));
+  for (const retrieve::Hit& hit : *hits) {
+    auto words = reader->forward(hit.row);
     if (!words) return fail(words.error());
-    const knowledge::Passage* passage = edition_.pack.passage(found->id);
-    if (passage == nullptr) {
-      return fail(ErrorCode::kCorruptData, "the index names a passage that the pack lacks");
-    }
-    out.evidence.passages.push_back(passage);
-    out.evidence.words.push_back({row, std::move(*words)});
+    const auto likeness = asked.find(hit.row);
+    out.evidence.asked_for.push_back(likeness == asked.end() ? 0 : likeness->second);
+    out.evidence.passages.push_back(edition_.passages.at(hit.row));
+    out.evidence.words.push_back({hit.row, std::move(*words)});
   }
   out.evidence.hits = std::move(*hits);
   return {};
+}
+
+// Passages whose section is asked for in nearly the words of the question rise, also those that
+// share no word with it. Gives how near each is.
+std::map<index::Row, double> Conversation::add_asked(Searched& out,
+                                                     std::vector<retrieve::Hit>& hits) const {
+  answer::NearestAsked nearest = edition_.asked_questions->nearest(out.query, out.evidence.roles);
+  out.evidence.explained = std::move(nearest.explained);
+  std::map<index::Row, double> asked;
+  out.wordings.clear();
+  for (const auto& near : nearest.passages) {
+    const index::Row row = edition_.rows[near.passage];
+    asked[row] = near.likeness;
+    out.wordings.emplace(row, near.wording);
+    auto hit = std::ranges::find(hits, row, &retrieve::Hit::row);
+    if (hit == hits.end()) {
+      retrieve::Hit added;
+      added.row = row;
+      added.covered.assign(out.query.concepts.size(), 0);
+      hit = hits.insert(hits.end(), std::move(added));
+    }
+    hit->score += kAskedWeight * near.likeness;
+    hit->why.push_back({"asked", kAskedWeight * near.likeness});
+    hit->coverage = std::max(hit->coverage, near.likeness);
+  }
+  std::ranges::stable_sort(hits, std::greater<>(), &retrieve::Hit::score);
+  return asked;
 }
 
 // The turn's own words must be answered; what it leans on helps to find where.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ struct Searched {
   Resolved resolved;
   retrieve::Query query;
   answer::Evidence evidence;
+  std::map<index::Row, std::string_view> wordings;  ///< nearest to the question, to explain
 };
 
 /// One conversation being folded, turn by turn. One thread; everything it views must outlive it.
@@ -113,6 +115,8 @@ class Conversation {
                                  Deadline deadline) const;
   answer::Voice make_voice(const State& state, std::size_t i, const Plan& plan) const;
   answer::Voice with_spelling(answer::Voice voice, const retrieve::Query& query) const;
+  bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const;
+  std::map<index::Row, double> add_asked(Searched& out, std::vector<retrieve::Hit>& hits) const;
   Result<void> search(Searched& out, const Plan& plan, Deadline deadline) const;
   static void weigh_context(const Resolved& resolved, const Plan& plan, Searched& out);
 

@@ -1,18 +1,8 @@
-#include <cstdio>
-
 #include "dialogue/conversation.h"
+#include "text/decimal.h"
 
 // What people see who want to know how a conversation was understood.
 namespace backchat::dialogue {
-namespace {
-
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
-}
-
-}  // namespace
 
 Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
                                           Deadline deadline) const {
@@ -29,7 +19,7 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
   out += "QUESTION\n  own words: " + found.resolved.own + "\n";
   if (!found.resolved.context.empty()) {
     out += "  leans on:  " + found.resolved.context + " (weight " +
-           number(found.resolved.context_weight) + ")\n";
+           text::decimal(found.resolved.context_weight) + ")\n";
   }
   out += "  kinds:    ";
   for (const retrieve::QuestionKind kind : found.query.kinds) {
@@ -37,23 +27,26 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
   }
   out += "\n  words:\n";
   for (const retrieve::Concept& each : found.query.concepts) {
-    out += "    " + each.word + ": idf " + number(each.idf) + ", weight " + number(each.weight) +
-           (each.known ? "" : ", unknown") + (each.cue ? ", cue" : "") +
-           (each.negated ? ", negated" : "") + "\n";
+    out += "    " + each.word + ": idf " + text::decimal(each.idf) + ", weight " +
+           text::decimal(each.weight) + (each.known ? "" : ", unknown") +
+           (each.cue ? ", cue" : "") + (each.negated ? ", negated" : "") + "\n";
     for (const retrieve::Alternative& other : each.alternatives) {
       if (other.origin == retrieve::Alternative::Origin::kAsked) continue;
       out += "      or";
       for (const auto& word : other.words) out += " " + word.stem;
-      out += " (" + number(other.weight) + ")\n";
+      out += " (" + text::decimal(other.weight) + ")\n";
     }
   }
   out += "PASSAGES\n";
   for (std::size_t p = 0; p < found.evidence.passages.size(); ++p) {
     const retrieve::Hit& hit = found.evidence.hits[p];
-    out += "  " + number(hit.score) + " covers " + number(hit.coverage) + " " +
+    out += "  " + text::decimal(hit.score) + " covers " + text::decimal(hit.coverage) + " " +
            found.evidence.passages[p]->id + "\n   ";
     for (const retrieve::Feature& feature : hit.why) {
-      out += " " + std::string(feature.name) + " " + number(feature.value);
+      out += " " + std::string(feature.name) + " " + text::decimal(feature.value);
+    }
+    if (const auto wording = found.wordings.find(hit.row); wording != found.wordings.end()) {
+      out += " (\"" + std::string(wording->second) + "\")";
     }
     out += "\n";
   }
@@ -89,7 +82,7 @@ std::string Conversation::describe_plan(std::size_t i, const Plan& plan) const {
       out += "a question that stands on its own\n";
     } else {
       out += "a question that leans on \"" + question.context + "\" (weight " +
-             number(question.context_weight) + ")\n";
+             text::decimal(question.context_weight) + ")\n";
     }
   } else if (plan.guided_end) {
     out += "the end of the guided talk\n";

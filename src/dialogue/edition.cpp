@@ -10,6 +10,22 @@ bool for_authors_only(std::string_view path) {
   return path.starts_with("eval/") || path.starts_with("safety/cases");
 }
 
+// Finds the row of every passage of the pack.
+Result<void> find_rows(Edition& edition) {
+  Result<index::Reader> reader = edition.index->lease(Deadline::none());
+  if (!reader) return fail(reader.error());
+  for (const knowledge::Passage& passage : edition.pack.passages) {
+    const Result<index::Row> row = reader->row_of(passage.id);
+    if (!row) return fail(row.error());
+    edition.rows.push_back(*row);
+    edition.passages.emplace(*row, &passage);
+  }
+  if (edition.rows.size() != edition.index->statistics().passages) {
+    return fail(ErrorCode::kCorruptData, "the index holds passages that the pack lacks");
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<SafetyPart> read_safety_part(const Documents& documents) {
@@ -40,14 +56,18 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .pack = std::move(*pack),
                                                .safety = std::move(*safety),
                                                .index = std::move(*snapshot),
+                                               .rows = {},
+                                               .passages = {},
                                                .retriever = nullptr,
                                                .phrases = nullptr,
                                                .guided_talk = nullptr,
                                                .questions = nullptr,
                                                .differences = nullptr,
                                                .word_roles = nullptr,
+                                               .asked_questions = nullptr,
                                                .source_names = nullptr,
                                                .suggestions = nullptr});
+  if (auto found = find_rows(*edition); !found) return fail(found.error());
   edition->retriever = std::make_unique<retrieve::Fts5Retriever>();
   edition->phrases = std::make_unique<PhraseBook>(edition->pack.dialogue, *edition->analyzer);
   edition->guided_talk = std::make_unique<GuidedTalk>(edition->pack, *edition->analyzer);
@@ -56,6 +76,8 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
   edition->differences = std::make_unique<answer::Differences>(edition->pack, *edition->analyzer);
   edition->word_roles =
       std::make_unique<answer::WordRoles>(edition->pack.dialogue.details, *edition->analyzer);
+  edition->asked_questions = std::make_unique<answer::AskedQuestions>(
+      edition->pack, *edition->analyzer, *edition->questions, *edition->word_roles);
   edition->source_names = std::make_unique<answer::SourceNames>(edition->pack, *edition->analyzer);
   edition->suggestions = std::make_unique<answer::Suggestions>(edition->pack, *edition->analyzer);
   return edition;

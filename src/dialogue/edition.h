@@ -1,9 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "answer/asked_questions.h"
 #include "answer/differences.h"
 #include "answer/source_names.h"
 #include "answer/suggestions.h"
@@ -38,12 +41,15 @@ struct Edition {
   knowledge::Pack pack;
   SafetyPart safety;
   std::shared_ptr<const index::Snapshot> index;
+  std::vector<index::Row> rows;  ///< of the pack's passages, in their order
+  std::map<index::Row, const knowledge::Passage*> passages;  ///< of the pack, by row
   std::unique_ptr<const retrieve::Retriever> retriever;
   std::unique_ptr<const PhraseBook> phrases;
   std::unique_ptr<const GuidedTalk> guided_talk;
   std::unique_ptr<const retrieve::QueryAnalyser> questions;
   std::unique_ptr<const answer::Differences> differences;
   std::unique_ptr<const answer::WordRoles> word_roles;
+  std::unique_ptr<const answer::AskedQuestions> asked_questions;
   std::unique_ptr<const answer::SourceNames> source_names;
   std::unique_ptr<const answer::Suggestions> suggestions;
 };

@@ -14,16 +14,20 @@ constexpr double kBehindPronoun = 0.7;
 constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
+constexpr std::size_t kTopicWords = 12;
+// A message of so many words that asks and names no subject is about what the pack is about.
+constexpr std::size_t kLongMessage = 14;
 constexpr std::size_t kSubjectBytes = 300;
 
 std::size_t count(const Roles& roles, WordRole role) {
   return static_cast<std::size_t>(std::ranges::count(roles, role));
 }
 
-std::string label_of(const retrieve::Query& query, const Roles& roles) {
+// The first `most` words of the subject.
+std::string subject_words(const retrieve::Query& query, const Roles& roles, std::size_t most) {
   std::string out;
   std::size_t words = 0;
-  for (std::size_t i = 0; i < roles.size() && words < kLabelWords; ++i) {
+  for (std::size_t i = 0; i < roles.size() && words < most; ++i) {
     if (roles[i] != WordRole::kSubject) continue;
     if (words++ > 0) out += ' ';
     out += query.concepts[i].word;
@@ -34,6 +38,13 @@ std::string label_of(const retrieve::Query& query, const Roles& roles) {
 bool corrects(const retrieve::Query& query) {
   const auto& stems = query.stems;
   return !stems.empty() && (stems[0] == "no" || std::ranges::find(stems, "meant") != stems.end());
+}
+
+// "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
+bool asks_of_the_whole(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
+         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee;
 }
 
 std::string joined(std::string_view a, std::string_view b) {
@@ -57,11 +68,12 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   const std::size_t subjects = count(roles, WordRole::kSubject);
   if (subjects == 0) {
     out.names_subject = false;
-    const bool asks = count(roles, WordRole::kCue) + count(roles, WordRole::kDetail) > 0;
+    const bool tells = query.stems.size() >= kLongMessage && !query.kinds.empty();
+    const bool asks = tells || count(roles, WordRole::kCue) > 0 || std::ranges::any_of(query.kinds, asks_of_the_whole);
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);
-      if (!query.kinds.empty()) out.context = topic.subject;
+      if (!query.kinds.empty()) out.context = topic.words.empty() ? topic.subject : topic.words;
       out.only_detail = count(roles, WordRole::kDetail) > 0;
       out.only_kind = !query.kinds.empty() && !out.only_detail;
     } else if (asks) {
@@ -85,7 +97,7 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
 Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, const Roles& roles) {
   Resolved out;
   out.own = meant;
-  out.label = label_of(query, roles);
+  out.label = subject_words(query, roles, kLabelWords);
   out.listed = true;
   return out;
 }
@@ -93,10 +105,11 @@ Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, co
 Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
-  if (resolved.listed) return {resolved.own.substr(0, kSubjectBytes), "", resolved.label};
+  if (resolved.listed) return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, ""};
   if (resolved.label.empty()) {
     const std::string subject = joined(resolved.own, resolved.context);
-    return {subject.substr(0, kSubjectBytes), "", label_of(query, roles)};
+    return {subject.substr(0, kSubjectBytes), "", subject_words(query, roles, kLabelWords),
+            subject_words(query, roles, kTopicWords)};
   }
   Topic out = topic;
   if (!resolved.names_subject) {
@@ -106,7 +119,8 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
     out.kind = resolved.own;
   } else {
     out.subject = resolved.own.substr(0, kSubjectBytes);
-    out.label = label_of(query, roles);
+    out.label = subject_words(query, roles, kLabelWords);
+    out.words = subject_words(query, roles, kTopicWords);
   }
   return out;
 }

@@ -16,6 +16,7 @@ struct Topic {
   std::string subject;  ///< words of the questions that named it; empty before the first
   std::string kind;     ///< the last turn that only asked in another way ("how long?"), or empty
   std::string label;    ///< a few words of the subject, for people
+  std::string words;    ///< the subject's own words, without how it was asked; may be empty
 };
 
 /// A turn's question with what it leans on.

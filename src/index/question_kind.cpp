@@ -8,9 +8,9 @@ namespace {
 
 using Kind = QuestionKind;
 
-// A cue is words in a row; "a|b" is either, "*" up to three words of any kind, "^" the beginning.
-// Higher rank tells more: "how long should I see a doctor for" is how_long. Words of "pure" cues
-// carry no subject of their own.
+// A cue is words in a row; "a|b" is either, "*" up to three words of any kind, "^" the beginning,
+// "$" the end. Higher rank tells more: "how long should I see a doctor for" is how_long. Words of
+// "pure" cues carry no subject of their own.
 struct Cue {
   Kind kind;
   int rank;
@@ -32,7 +32,9 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kHowMuch, 60, false, "dose|dosage|doses|amount"},
     {Kind::kHowMuch, 60, true, "how common|likely|high|low|big|small|hot|cold|heavy|far"},
     {Kind::kWhenToSee, 85, false,
-     "when * see|call|contact|visit|consult|seek|get|go|ask|ring|worry"},
+     "^ when * see|call|contact|visit|consult|seek|get|go|ask|ring|worry"},
+    {Kind::kWhenToSee, 85, false,
+     "when should|do|must|to|can|would * see|call|contact|visit|consult|seek|go|ask|ring|worry"},
     {Kind::kWhenToSee, 75, false,
      "should|must|need|have|do i|we|you|to see|call|visit|consult|seek"},
     {Kind::kWhenToSee, 70, false,
@@ -49,6 +51,7 @@ constexpr auto kCues = std::to_array<Cue>({
     {Kind::kWhenToSee, 60, false, "is|are it|this|that an emergency"},
     {Kind::kWhenToSee, 50, false, "red flags|flag"},
     {Kind::kWhenToSee, 50, false, "warning signs|sign"},
+    {Kind::kTest, 86, false, "find|finds|finding|look|looks|looking * cause|reason|source"},
     {Kind::kTest, 60, false, "diagnose|diagnosed|diagnosing|diagnosis|diagnoses"},
     {Kind::kTest, 55, false, "test|tests|tested|testing|scan|scans|checked|examination"},
     {Kind::kTest, 50, false, "how * tell|know if|whether"},
@@ -104,10 +107,18 @@ constexpr auto kCues = std::to_array<Cue>({
      "stop|calm|release|loosen|reduce|lessen|manage a|an|the|my|this|it|these"},
     {Kind::kTreat, 60, true, "what can|should|could|do i|you|we|one do"},
     {Kind::kTreat, 60, true, "what to do"},
+    {Kind::kTreat, 60, true, "what * do|did|shall|should|must i|you|we do $"},
+    {Kind::kTreat, 60, true, "now what"},
+    {Kind::kTreat, 60, true, "what now|next"},
+    {Kind::kTreat, 60, true, "what * take|use|try for|to"},
+    {Kind::kTreat, 60, true, "what should|can|could i|you|we take|use|try"},
+    {Kind::kTreat, 50, false, "is|are|any * good|ok|okay|safe|useful|worth|worthwhile"},
     {Kind::kTreat, 58, false, "what|which|anything|something * help|helps|good|works"},
     {Kind::kTreat, 55, false, "does|do|will|can|would|could * help|work"},
     {Kind::kTreat, 50, false, "good|best for"},
     {Kind::kTreat, 40, false, "help|helps with"},
+    {Kind::kTreat, 40, true, "help $"},
+    {Kind::kTreat, 40, true, "help me|please|pls"},
     {Kind::kWho, 75, true, "^ who"},
     {Kind::kWho, 65, true,
      "who|whom * say|says|said|recommend|recommends|treat|treats|wrote|get|gets"},
@@ -159,6 +170,7 @@ bool matches(std::span<const std::string> words, std::size_t at, std::string_vie
     }
     return false;
   }
+  if (head == "$") return at == words.size();
   if (at >= words.size() || !is_one_of(words[at], head)) return false;
   places.push_back(at);
   if (matches(words, at + 1, rest, places)) return true;

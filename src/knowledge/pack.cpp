@@ -211,6 +211,7 @@ class PackReader {
     with_yaml("comparisons.yaml", [this](const YamlReader& yaml) { read_comparisons(yaml); });
     with_yaml("timers.yaml", [this](const YamlReader& yaml) { read_timers(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
+    with_yaml("asked.yaml", [this](const YamlReader& yaml) { read_asked(yaml); });
     with_yaml("start.yaml", [this](const YamlReader& yaml) { read_start(yaml); });
     with_yaml("guide.yaml", [this](const YamlReader& yaml) {
       pack_.guide = read_guide(yaml, [this](std::string_view article, std::string_view sentence) {
@@ -342,6 +343,28 @@ class PackReader {
       item.problem("no such sentence in article '" + article + "': copy it letter by letter");
     }
     return passage;
+  }
+
+  void read_asked(const YamlReader& yaml) {
+    for (const YamlReader& item : yaml.items()) {
+      item.allow_only({"sections", "asked"});
+      Asked out{item.strings("sections"), item.strings("asked")};
+      if (out.sections.empty() || out.questions.empty()) {
+        item.problem("'sections' and 'asked' must not be empty: name a section and how people ask");
+      }
+      for (const std::string& section : out.sections) {
+        if (!has_section(section)) {
+          item.problem("no section '" + section + "': write it as slug#heading-slug");
+        }
+      }
+      pack_.asked.push_back(std::move(out));
+    }
+  }
+
+  bool has_section(const std::string& section) const {
+    const std::string prefix = section + ".";
+    return std::ranges::any_of(
+        pack_.passages, [&](const Passage& passage) { return passage.id.starts_with(prefix); });
   }
 
   std::string find_passage(std::string_view article, std::string_view sentence) const {

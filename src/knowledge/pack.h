@@ -110,6 +110,12 @@ struct Timer {
   std::vector<Quoted> when;     ///< it is offered beside an answer that quotes one of these
 };
 
+/// Other ways in which people ask what some sections answer: searched, never shown.
+struct Asked {
+  std::vector<std::string> sections;  ///< "slug#heading-slug"
+  std::vector<std::string> questions;
+};
+
 /// A sentence that must not be quoted where it could make a person wait.
 struct Overruled {
   std::string article;
@@ -171,6 +177,7 @@ struct Pack {
   std::vector<Timer> timers;
   std::vector<Overruled> overruled;
   Start start;
+  std::vector<Asked> asked;
   Lexicon lexicon;
   DialogueWords dialogue;
   Guide guide;

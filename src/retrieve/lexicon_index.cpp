@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "retrieve/stop_words.h"
 #include "text/normalise.h"
 
 namespace backchat::retrieve {
@@ -19,7 +20,8 @@ LexiconIndex::LexiconIndex(const text::Analyzer& analyzer, const knowledge::Lexi
     Entry entry{from.term, {}, {}};
     const auto add_same = [&](const std::string& phrase) {
       Stems stems = cut(phrase);
-      if (stems.empty()) return;
+      // A variant that is cut to a small word ("ise" to "is") would be found everywhere.
+      if (stems.empty() || (stems.size() == 1 && is_stop_word(stems.front()))) return;
       if (std::find(entry.same.begin(), entry.same.end(), stems) != entry.same.end()) return;
       by_first_.emplace(stems.front(), std::pair(stems, entries_.size()));
       entry.same.push_back(std::move(stems));

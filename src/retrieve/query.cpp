@@ -5,6 +5,7 @@
 #include <set>
 
 #include "index/format.h"
+#include "retrieve/everyday_words.h"
 #include "retrieve/lexicon_index.h"
 #include "retrieve/spelling.h"
 #include "retrieve/stop_words.h"
@@ -19,6 +20,7 @@ using Origin = Alternative::Origin;
 constexpr std::size_t kReadBytes = std::size_t{16} << 10U;
 constexpr std::size_t kMaxConcepts = 48;
 constexpr std::size_t kMaxRepairs = 8;
+constexpr std::size_t kPassagesForParts = 50;
 constexpr std::size_t kNegationReach = 3;  // content words that a negation governs, at most
 constexpr double kVariantWeight = 0.9;
 constexpr double kFamilyWeight = 0.6;
@@ -74,7 +76,7 @@ bool puts_question(std::string_view text, const std::vector<Word>& words) {
       "papers", "references", "sources", "studies",     "work"};
   if (text.find('?') != std::string_view::npos) return true;
   if (words.empty()) return false;
-  if (opens_question(words.front().exact)) return true;
+  if (opens_question(words.front().exact) || words.back().exact == "help") return true;
   if (words.size() > 1 && kWanted.count(words[0].exact) != 0 && is_stop_word(words[1].exact))
     return true;
   return std::any_of(words.begin(), words.end(),
@@ -151,12 +153,20 @@ struct QueryAnalyser::Impl {
       better_words.push_back(word);
       if (tried == kMaxRepairs) continue;
       if (is_stop_word(word.exact) || lexicon.knows(word.exact)) continue;
+      if (is_everyday_word(word.exact)) continue;
       const Result<index::TermInfo> info = reader.term(word.stem);
       if (!info) return fail(info.error());
       if (!info->forms.empty()) continue;
       ++tried;
       auto better = repair_spelling(word.exact, reader.snapshot().common_words());
-      if (!better) better = split_word(word.exact, reader.snapshot().common_words());
+      if (!better) {
+        better = split_word(word.exact, reader.snapshot().common_words());
+        if (better) {
+          const Result<bool> meet = parts_meet(*better, reader);
+          if (!meet) return fail(meet.error());
+          if (!*meet) continue;
+        }
+      }
       if (!better) continue;
       query.repairs.push_back({word.exact, *better, word.span});
       std::vector<Word> parts;
@@ -171,6 +181,35 @@ struct QueryAnalyser::Impl {
     }
     words = std::move(better_words);
     return {};
+  }
+
+  // Whether the parts of a word that was parted stand next to each other somewhere: "backpain" was
+  // typed for "back pain", but "bracelets" not for "brace lets". A figure needs no proof ("40mg").
+  Result<bool> parts_meet(const std::string& parts, index::Reader& reader) const {
+    const std::vector<text::Token> tokens = analyzer.tokens(parts);
+    if (tokens.size() != 2 || text::is_digit(parts.front())) return true;
+    std::vector<std::vector<index::WordId>> forms;
+    for (const text::Token& token : tokens) {
+      const Result<index::TermInfo> info = reader.term(token.term);
+      if (!info) return fail(info.error());
+      forms.push_back(ids(*info));
+    }
+    const auto is = [&forms](std::size_t part, index::WordId word) {
+      return std::find(forms[part].begin(), forms[part].end(), word) != forms[part].end();
+    };
+    const auto matches =
+        reader.match({index::FtsQuery::Field::kBody, {tokens[0].term, tokens[1].term}},
+                     kPassagesForParts, Deadline::none());
+    if (!matches) return fail(matches.error());
+    for (const index::Match& match : *matches) {
+      const Result<index::Forward> forward = reader.forward(match.row);
+      if (!forward) return fail(forward.error());
+      const auto& words_of = forward->words;
+      for (std::size_t i = 1; i < words_of.size(); ++i) {
+        if (is(0, words_of[i - 1]) && is(1, words_of[i])) return true;
+      }
+    }
+    return false;
   }
 
   // "back ache" also means "backache", where the edition has that word.

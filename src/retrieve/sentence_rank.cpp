@@ -12,6 +12,10 @@ namespace backchat::retrieve {
 namespace {
 
 constexpr std::uint32_t kNear = 6;  // words
+// What a heading counts that answers the question's further kinds only.
+constexpr double kFurtherKind = 0.4;
+// Longer sentences are harder to read, and hold words by chance.
+constexpr double kEasyWords = 14;
 
 // Words of a sentence, lower-case, cut at everything that is no ASCII letter or digit.
 std::vector<std::string> plain_words(std::string_view sentence) {
@@ -81,12 +85,36 @@ constexpr auto kAvoids = std::to_array<std::string_view>(
 constexpr auto kPrevents = std::to_array<std::string_view>(
     {"prevent", "prevents", "preventing", "prevention", "reduce", "reduces", "lower", "lowers",
      "keep", "keeps", "risk", "chance"});
-constexpr auto kTreats = std::to_array<std::string_view>(
-    {"help", "helps", "ease", "eases", "relieve", "relieves", "relief", "treat", "treats",
-     "treatment", "reduce", "reduces", "relax", "relaxes", "soothe", "loosen"});
+constexpr auto kRelieves = std::to_array<std::string_view>(
+    {"help", "helps", "ease", "eases", "relieve", "relieves", "relief", "reduce", "reduces",
+     "relax", "relaxes", "soothe", "soothes", "loosen", "loosens", "calm", "remedy", "remedies"});
+// Verbs that open an instruction, or that follow the name of who gives it ("the doctor says to").
+constexpr auto kInstructs = std::to_array<std::string_view>(
+    {"add",  "ask",   "avoid", "bend", "call", "check", "do",    "drink", "get",  "give", "go",
+     "hold", "keep",  "leave", "lie",  "lift", "move",  "place", "put",   "rest", "roll", "see",
+     "sit",  "sleep", "start", "stop", "take", "talk",  "try",   "turn",  "use",  "wait", "walk",
+     "warm", "wash",  "wear",  "wrap", "cut",  "feed",  "mist",  "water"});
+constexpr auto kAdvises = std::to_array<std::string_view>(
+    {"advise", "advises", "recommend", "recommends", "suggest", "suggests"});
+// A sentence that only says that it depends leaves the asker where they were.
+constexpr auto kOpen = std::to_array<std::string_view>(
+    {"depend", "depends", "differ", "differs", "vary", "varies", "success"});
+// "To find the cause, ..." names none.
+constexpr auto kSearches = std::to_array<std::string_view>({"find", "look", "rule", "treatment"});
 constexpr auto kSides = std::to_array<std::string_view>(
     {"or", "than", "both", "while", "but", "better", "best", "first", "then", "rather", "instead"});
 constexpr auto kBeing = std::to_array<std::string_view>({"is", "are", "means"});
+
+bool is_instruction(const std::vector<std::string>& words) {
+  const auto is_verb = [](const std::string& word) {
+    return std::find(kInstructs.begin(), kInstructs.end(), word) != kInstructs.end();
+  };
+  if (is_verb(words.front())) return true;
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    if (words[i] == "says" && words[i + 1] == "to" && is_verb(words[i + 2])) return true;
+  }
+  return any_of(words, kAdvises);
+}
 
 bool cue_in(const std::vector<std::string>& words, QuestionKind kind) {
   if (words.empty()) return false;
@@ -99,7 +127,7 @@ bool cue_in(const std::vector<std::string>& words, QuestionKind kind) {
       return std::any_of(words.begin(), words.end(),
                          [](const std::string& word) { return text::is_digit(word[0]); });
     case QuestionKind::kCause:
-      return any_of(words, kCauses);
+      return any_of(words, kCauses) && !any_of(words, kSearches);
     case QuestionKind::kSymptom:
       return any_of(words, kSymptoms);
     case QuestionKind::kWhenToSee:
@@ -111,7 +139,7 @@ bool cue_in(const std::vector<std::string>& words, QuestionKind kind) {
     case QuestionKind::kPrevent:
       return any_of(words, kPrevents);
     case QuestionKind::kTreat:
-      return any_of(words, kTreats);
+      return (any_of(words, kRelieves) || is_instruction(words)) && !any_of(words, kOpen);
     case QuestionKind::kCompare:
       return any_of(words, kSides);
     case QuestionKind::kWhat:
@@ -138,6 +166,7 @@ class SentenceScorer {
     std::vector<double> context(query_.concepts.size(), 0);
     mark(std::span(forward.words).first(forward.heading_end), context);
     const bool heading_fits = (kinds_ & forward.kinds) != 0;
+    const bool fits_first = (index::bit(query_.kind()) & forward.kinds) != 0;
     if (heading_fits) {
       for (std::size_t c = 0; c < context.size(); ++c) {
         if (query_.concepts[c].cue) context[c] = 1;
@@ -164,7 +193,11 @@ class SentenceScorer {
       const std::vector<std::string> words = plain_words(from.passage->sentence(i));
       scored.kind_cue = cue_in(words, query_.kind());
       if (scored.kind_cue) add(scored, "kind", options_.kind_weight);
-      if (heading_fits) add(scored, "heading_kind", options_.heading_kind_weight);
+      if (heading_fits) {
+        add(scored, "heading_kind", options_.heading_kind_weight * (fits_first ? 1 : kFurtherKind));
+      }
+      const double beyond = static_cast<double>(words.size()) - kEasyWords;
+      if (beyond > 0) add(scored, "length", -options_.length_weight * beyond);
       if (asks_negated_) {
         const bool turned = std::any_of(words.begin(), words.end(),
                                         [](const auto& word) { return is_negation(word); });

@@ -28,6 +28,7 @@ struct SentenceOptions {
   double kind_weight =
       0.35;  ///< the sentence has what this kind of question wants: a figure and a unit, "because"
   double heading_kind_weight = 0.25;  ///< its heading answers this kind of question
+  double length_weight = 0.012;       ///< taken off for each word beyond an easy sentence
   double negation_weight = 0.1;       ///< both or neither turn a shared word around
 };
 

@@ -85,6 +85,15 @@ bool same_family(std::string_view a, std::string_view b) {
   return same + 3 >= std::max(a.size(), b.size()) && same >= 4;
 }
 
+// A word of its own, made of the other by a regular ending: "stretcher", "useless". Spelled right.
+bool is_derived(std::string_view word, std::string_view from) {
+  static constexpr std::array<std::string_view, 8> kEndings{"er",   "ers",  "or",   "less",
+                                                            "ness", "able", "ship", "ful"};
+  if (!word.starts_with(from)) return false;
+  const std::string_view ending = word.substr(from.size());
+  return std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+}
+
 }  // namespace
 
 std::optional<std::string> repair_spelling(std::string_view word,
@@ -103,6 +112,7 @@ std::optional<std::string> repair_spelling(std::string_view word,
       continue;
     }
     if (std::popcount(own ^ letters(other)) > 2 * limit || !is_plain(other)) continue;
+    if (is_derived(word, other)) return std::nullopt;
     const int distance = slips(word, other, limit);
     if (distance > limit || distance > best_slips) continue;
     if (distance < best_slips) {

@@ -10,9 +10,9 @@ constexpr std::size_t kShortestRoot = 5;
 
 // Endings as Porter leaves them, the longest first.
 constexpr auto kEndings = std::to_array<std::string_view>({
-    "atori", "ation", "ator", "itori", "ition", "itor", "ical", "eut", "ant", "anc", "ent", "enc",
-    "ion",   "ori",   "ist",  "ism",   "osi",   "iti",  "or",   "er",  "iv",  "al",  "ic",  "at",
-    "it",    "ou",    "os",   "as",    "ur",    "ar",   "i",    "t",   "e",   "s",
+    "atori", "ation", "ator", "itori", "ition", "itor", "ical", "eut", "ant", "anc", "ent",
+    "enc",   "ion",   "ori",  "ist",   "ism",   "osi",  "iti",  "or",  "iv",  "al",  "ic",
+    "at",    "it",    "ou",   "os",    "as",    "ur",   "ar",   "i",   "t",   "e",   "s",
 });
 
 }  // namespace

@@ -12,18 +12,23 @@
 
 namespace backchat::dialogue::test {
 
-/// The pack of this repository as an edition, built once for the test program.
+/// A pack as an edition. `name` keeps the files of several packs apart. Throws when it cannot be
+/// built.
+inline std::unique_ptr<const Edition> built(const std::filesystem::path& pack,
+                                            const std::string& name) {
+  const auto file = std::filesystem::temp_directory_path() /
+                    ("backchat-" + name + "-" + std::to_string(::getpid()) + ".edition");
+  const auto report = build_edition(pack, file);
+  if (!report) throw std::runtime_error(report.error().message);
+  auto opened = open_edition(file, 2);
+  std::filesystem::remove(file);
+  if (!opened) throw std::runtime_error(opened.error().message);
+  return std::move(*opened);
+}
+
+/// The pack of this repository, built once for the test program.
 inline const Edition& pack_edition() {
-  static const std::unique_ptr<const Edition> edition = [] {
-    const auto file = std::filesystem::temp_directory_path() /
-                      ("backchat-dialogue-test-" + std::to_string(::getpid()) + ".edition");
-    const auto built = build_edition(BACKCHAT_SOURCE_DIR "/knowledge/back-spasms", file);
-    if (!built) throw std::runtime_error(built.error().message);
-    auto opened = open_edition(file, 2);
-    std::filesystem::remove(file);
-    if (!opened) throw std::runtime_error(opened.error().message);
-    return std::move(*opened);
-  }();
+  static const auto edition = built(BACKCHAT_SOURCE_DIR "/knowledge/back-spasms", "dialogue-test");
   return *edition;
 }
 

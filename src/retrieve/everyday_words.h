@@ -2,8 +2,7 @@
 
 #include <string_view>
 
-// Inside this folder only.
-namespace backchat::answer {
+namespace backchat::retrieve {
 
 /// Everyday English words that help to ask or to tell a story but are hardly ever what is asked
 /// about: verbs of doing and saying, adverbs, measures, family, days, small talk; lower-case,
@@ -11,4 +10,7 @@ namespace backchat::answer {
 /// "sleep", "pillow"), stay out: what stays out and is in no article is reported as not covered.
 std::string_view everyday_words();
 
-}  // namespace backchat::answer
+/// Whether it is one of them, in that very form: then it is spelled right. Thread-safe.
+bool is_everyday_word(std::string_view word);
+
+}  // namespace backchat::retrieve
