@@ -74,7 +74,7 @@ Response error_response(int status, std::string_view code, std::string_view mess
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
         "<meta name=\"color-scheme\" content=\"light dark\">"
         "<link rel=\"stylesheet\" href=\"/assets/chat.css\"><title>" +
-        std::string(reason(status)) + "</title>\n<main class=\"column\">\n<h1>" +
+        std::string(reason(status)) + "</title>\n<main class=\"column start\">\n<h1>" +
         std::string(reason(status)) + "</h1>\n<p>" + escape_html(message) +
         "</p>\n<p><a href=\"/\">Start again</a></p>\n</main>\n</html>\n";
   } else {

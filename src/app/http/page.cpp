@@ -155,6 +155,7 @@ void Page::Impl::read_content(const dialogue::SafetyPart* safety) {
   title = message("page.title");
   content.set("title", data{title});
   content.set("covers", data{message("page.covers")});
+  content.set("emergency", data{message("emergency.line")});
   content.set("check_after", data{message("page.check_after")});
   if (safety != nullptr) calls = safety->screener.emergency_numbers();
   content.set("signs", text_list(safety == nullptr ? std::span<const std::string>{}
