@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answer/phrase.h"
+#include "base/contains_run.h"
 #include "text/normalise.h"
 
 namespace backchat::dialogue {
@@ -37,9 +38,8 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
 
 bool PhraseBook::tells_of_trying(std::string_view sentence) const {
   const Words words = words_of(sentence);
-  return std::ranges::any_of(tried_, [&words](const Words& phrase) {
-    return std::ranges::search(words, phrase).begin() != words.end();
-  });
+  return std::ranges::any_of(tried_,
+                             [&words](const Words& phrase) { return contains_run(words, phrase); });
 }
 
 PhraseBook::Words PhraseBook::words_of(std::string_view text) const {
