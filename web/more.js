@@ -213,7 +213,7 @@ export function start(page) {
     box.querySelector('.face').textContent = words;
     box.classList.toggle('on', now > 0);
     box.querySelector('[data-reps=undo]').disabled = now === 0;
-    tell(words);
+    say_briefly(words);
   }
 
   // Reading aloud ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 (() => {
   const me = document.currentScript;
   const chat = new URL('/', me.src);
-  const {label = 'Ask about your back', title = 'Backchat', close: shut = 'Close', open: away = 'Open in a new tab',
+  const {label = 'Ask about your back', title = 'Backchat', close: shut = 'Close', open: away = 'New tab',
     blocked = 'The chat cannot be shown on this site.', side = 'right'} = me.dataset;
   const WAIT_MS = 8000;  // until the frame says that it is there
 

@@ -50,6 +50,39 @@ TEST(PackTest, ReportsEveryProblemAtOnceWithItsPlace) {
   EXPECT_THAT(all, HasSubstr("comparisons.yaml:2: not valid YAML"));
 }
 
+TEST(PackTest, HomeCareIsMadeOfSentencesOfTheArticles) {
+  Documents documents = default_documents();
+  const auto pack = parse_pack(documents);
+  ASSERT_TRUE(pack.has_value());
+  EXPECT_FALSE(pack->start.questions.empty());
+  ASSERT_FALSE(pack->start.home_care.empty());
+  for (const Start::Quote& quote : pack->start.home_care) {
+    const Passage* passage = pack->passage(quote.passage);
+    ASSERT_NE(passage, nullptr);
+    EXPECT_EQ(passage->article, quote.article);
+    EXPECT_THAT(passage->text, HasSubstr(quote.sentence));
+    for (const Overruled& overruled : pack->overruled) {
+      EXPECT_NE(quote.sentence, overruled.sentence);
+    }
+  }
+
+  documents["start.yaml"] =
+      "questions: [Why]\n"
+      "home_care:\n"
+      "  - {article: k-health-back-spasms, sentence: Rest for a month.}\n"
+      "  - {article: k-health-back-spasms, text: Rest.}\n";
+  const auto broken = parse_pack(documents);
+  ASSERT_FALSE(broken.has_value());
+  const std::string all = to_string(broken.error());
+  EXPECT_THAT(all, HasSubstr("start.yaml:3: no such sentence in article 'k-health-back-spasms'"));
+  EXPECT_THAT(all, HasSubstr("start.yaml:4: unknown key 'text'"));
+
+  documents.erase("start.yaml");
+  const auto without = parse_pack(documents);
+  ASSERT_TRUE(without.has_value());
+  EXPECT_TRUE(without->start.questions.empty());
+}
+
 TEST(PackTest, APackWithoutSafetyRulesIsRefused) {
   Documents documents = default_documents();
   std::erase_if(documents, [](const auto& file) { return file.first.starts_with("safety/"); });

@@ -33,6 +33,34 @@ TEST(ScreenerTest, ReportsEveryProblemOfTheRuleFilesWithItsPlace) {
   EXPECT_FALSE(Screener::create({{"safety/a.yaml", "- just a list"}}).has_value());
 }
 
+TEST(ScreenerTest, TheSignsShownFirstAreOneToSix) {
+  EXPECT_EQ(screener().signs().size(), 6U);
+  Documents documents = test::documents();
+  for (const char* signs : {"signs: []\n", "signs: [a, b, c, d, e, f, g]\n", "about: none\n"}) {
+    documents["safety/first_check.yaml"] = signs;
+    const auto made = Screener::create(documents);
+    ASSERT_FALSE(made.has_value()) << signs;
+    EXPECT_THAT(made.error().message, HasSubstr("('signs') is missing"));
+  }
+}
+
+TEST(ScreenerTest, EmergencyNumbersForAnywhereNameTheRegionsThatCallThem) {
+  const std::vector<EmergencyNumber> numbers = screener().emergency_numbers();
+  const auto regions_of = [&](std::string_view number) {
+    for (const EmergencyNumber& each : numbers) {
+      if (each.number != number) continue;
+      EXPECT_EQ(each.href, "tel:" + each.number);
+      EXPECT_THAT(each.label, HasSubstr(each.number));
+      return each.regions;
+    }
+    return std::vector<std::string>{};
+  };
+  EXPECT_THAT(regions_of("911"), ::testing::UnorderedElementsAre("US", "CA"));
+  EXPECT_THAT(regions_of("999"), ::testing::Contains("GB"));
+  EXPECT_THAT(regions_of("112"), ::testing::Contains("DE"));
+  EXPECT_THAT(regions_of("112"), Not(::testing::Contains("GB")));
+}
+
 TEST(ScreenerTest, QuotesThePersonsOwnWordsWithTheTurn) {
   const Screening screening =
       screen_all({{"hello there"}, {"My back is bad and I CAN\xE2\x80\x99T feel my bits!"}});

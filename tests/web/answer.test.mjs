@@ -1,5 +1,6 @@
 // The answer: lead first, every bullet sourced, sources complete, differing views, nothing made up.
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {COVERED, ask, on_page, use_browser} from './helper.mjs';
 
@@ -22,6 +23,40 @@ test('every source number leads to a source card of the same message', () => on_
   }
   const ids = await page.locator('[id]').evaluateAll((all) => all.map((e) => e.id));
   assert.equal(new Set(ids).size, ids.length, 'ids are unique');
+}));
+
+test('fifty questions: every bullet has its source, every source is whole, or it is not covered', {timeout: 200000}, () => on_page({}, async (page) => {
+  const yaml = readFileSync(new URL('../../knowledge/back-spasms/eval/questions.yaml', import.meta.url), 'utf8');
+  const all = [...yaml.matchAll(/^ {2}question: "([^"]+)"$/gm)].map((found) => found[1]);
+  const step = Math.floor(all.length / 50);
+  const questions = all.filter((words, i) => i % step === 0).slice(0, 50);
+  assert.equal(questions.length, 50);
+  const wrong = [];
+  const kinds = {};
+  for (const words of questions) {
+    await page.goto(page.url());
+    const reply = await ask(page, words);
+    const seen = await reply.evaluate((article) => {
+      const words_of = (part) => (part.textContent.match(/[\p{L}\p{N}]+/gu) ?? []).length;
+      const parts = [...article.querySelectorAll(':scope > .answer, :scope > .differs')];
+      return {
+        kind: article.dataset.kind,
+        bare: article.querySelectorAll('ul.points li:not(:has(.ref)), .differs li:not(:has(.ref))').length,
+        lost: [...article.querySelectorAll('.ref')].filter((ref) => !article.querySelector(`[id="${ref.getAttribute('href')?.slice(1)}"]`)).length,
+        facts: [...article.querySelectorAll('.source')].filter((card) => !/\d{4}|Date not given/.test(card.querySelector('.facts').textContent) || !card.querySelector('blockquote')).length,
+        bullets: Math.max(0, ...[...article.querySelectorAll('ul.points')].map((list) => list.children.length)),
+        words: parts.reduce((sum, part) => sum + words_of(part), 0),
+        sources: article.querySelectorAll('.source').length,
+      };
+    });
+    kinds[seen.kind] = (kinds[seen.kind] ?? 0) + 1;
+    const not_covered = seen.kind === 'not_covered';
+    if (seen.bare || seen.lost || seen.facts || seen.bullets > 5 || (not_covered && seen.sources) || (seen.kind === 'answer' && !seen.sources)) {
+      wrong.push(`${words}: ${JSON.stringify(seen)}`);
+    }
+  }
+  console.log(`fifty questions: ${JSON.stringify(kinds)}`);
+  assert.deepEqual(wrong, []);
 }));
 
 test('a tapped source number lights and focuses its card', () => on_page({}, async (page) => {

@@ -184,10 +184,110 @@ test('a panel closes when the focus goes past it', () => on_page({}, async (page
   assert.equal(await page.locator('.help').evaluate((details) => details.open), false);
 }));
 
-test('the first answer comes within a second, and nothing shifts', () => on_page({}, async (page) => {
-  const from = performance.now();
-  await ask(page, EMERGENCY);
-  const took = performance.now() - from;
-  console.log(`first answer after ${took.toFixed(0)} ms (with the driver's own time)`);
+test('what a follow-up was taken to mean is said, and one tap takes it back', () => on_page({}, async (page) => {
+  await ask(page, 'does a heat pack help?');
+  const reply = await ask(page, 'how long?');
+  assert.match(await reply.locator('.about').textContent(), /About: heat pack/);
+  await reply.locator('.about').getByRole('button', {name: 'No, something else'}).click();
+  await page.getByTestId('msg-bot').nth(2).waitFor();
+  const again = await ask(page, 'how long?');
+  assert.equal(await again.getAttribute('data-kind'), 'clarify', 'the heat pack no longer counts');
+}));
+
+test('starting over asks once, empties the log and forgets what it was about', () => on_page({}, async (page) => {
+  await ask(page, 'does a heat pack help?');
+  await page.locator('#start-over').click();
+  await page.getByRole('dialog').getByText('Start a new chat?').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await page.getByTestId('msg-bot').count(), 1, 'Escape keeps it');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'start-over', 'focus returns');
+  await page.locator('#start-over').click();
+  await page.getByTestId('delete-confirm').click();
+  assert.equal(await page.getByTestId('msg-bot').count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'composer');
+  assert.equal(await (await ask(page, 'how long?')).getAttribute('data-kind'), 'clarify');
+}));
+
+test('one answer is one announcement, whole and at once', () => on_page({}, async (page) => {
+  await page.evaluate(() => {
+    window.changes = [];
+    new MutationObserver((records) => {
+      for (const record of records) for (const node of record.addedNodes) window.changes.push([node.className ?? node.nodeName, performance.now()]);
+    }).observe(document.getElementById('log'), {childList: true, subtree: true, characterData: true});
+  });
+  await ask(page, COVERED);
+  await page.waitForTimeout(500);
+  const changes = await page.evaluate(() => window.changes.map(([name]) => name));
+  assert.deepEqual(changes, ['msg you', 'msg bot'], 'nothing grows inside the live region');
+}));
+
+test('a message in another language: a note on languages, the emergency numbers all the same', () => on_page({}, async (page) => {
+  const reply = await ask(page, 'me duele mucho la espalda, que puedo hacer');
+  assert.match(await reply.textContent(), /only work in English/);
+  for (const number of ['911', '999', '112', '000']) assert.match(await reply.textContent(), new RegExp(number));
+  assert.equal(await reply.getAttribute('lang'), 'en');
+  const mine = page.getByTestId('msg-user').locator('.words');
+  assert.equal(await mine.getAttribute('dir'), 'auto');
+  assert.equal(await mine.getAttribute('lang'), '', 'not taken for English');
+  await ask(page, 'ظهري يؤلمني');
+  assert.equal(await mine.nth(1).evaluate((words) => getComputedStyle(words).direction), 'rtl');
+}));
+
+test('the size of the text changes at once and is forgotten unless keeping is on', () => on_page({}, async (page) => {
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+  const usual = await size();
+  await page.locator('summary[aria-label=Settings]').click();
+  for (const percent of [125, 150, 200]) {
+    await page.getByLabel('Text size').selectOption(String(percent));
+    assert.equal(await size(), usual * percent / 100);
+  }
+  await page.reload();
+  assert.equal(await size(), usual);
+}));
+
+test('works lying on its side too', () => on_page({viewport: {width: 740, height: 340}}, async (page) => {
+  await ask(page, COVERED);
+  for (const id of ['composer', 'send', 'emergency-help']) {
+    const box = await page.getByTestId(id).boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= 340, `${id} at ${box.y}`);
+  }
+}));
+
+test('the foot says who made it, how old the sources are, when they are checked, and how to report a mistake', () => on_page({}, async (page) => {
+  const foot = page.getByRole('contentinfo');
+  const words = await foot.textContent();
+  for (const said of [/Made by/, /last checked: \d+ [A-Z][a-z]+ \d{4}/, /Next check: \d+ [A-Z][a-z]+ \d{4}/, /cannot examine you/, /Found a mistake\?/, /no cookies/]) {
+    assert.match(words, said);
+  }
+  await foot.getByText('Sources and their dates').click();
+  assert.ok(await foot.locator('.foot-sources li').count() >= 5);
+  for (const line of await foot.locator('.foot-sources li').allTextContents()) assert.match(line, /\d{4}|Date not given/);
+}));
+
+test('first paint, first answer and layout shift', () => on_page({}, async (page) => {
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value; })
+      .observe({type: 'layout-shift', buffered: true});
+  });
+  await page.reload();
+  const paint = await page.evaluate(() => new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries().find((entry) => entry.name === 'first-contentful-paint')?.startTime))
+      .observe({type: 'paint', buffered: true});
+  }));
+  // In the page: from the tap to the answer in the log.
+  const took = await page.evaluate((words) => new Promise((done) => {
+    const log = document.getElementById('log');
+    const from = performance.now();
+    new MutationObserver(() => { if (log.querySelector('.bot')) done(performance.now() - from); }).observe(log, {childList: true});
+    document.getElementById('text').value = words;
+    document.getElementById('ask').requestSubmit();
+  }), 'should I use heat or ice?');
+  await ask(page, COVERED);
+  await page.getByTestId('act-copy').first().waitFor();
+  await page.waitForTimeout(300);
+  const shift = await page.evaluate(() => window.shift);
+  console.log(`first paint ${paint.toFixed(0)} ms, first answer ${took.toFixed(0)} ms, layout shift ${shift.toFixed(3)}`);
   assert.ok(took < 1000);
+  assert.ok(shift < 0.1, `layout shift ${shift}`);
 }));

@@ -15,7 +15,7 @@ const READY = /^Backchat is ready: (http:\/\/127\.0\.0\.1:\d+\/)/;
 export function start_server(options = []) {
   if (!BIN || !EDITION) throw new Error('set BACKCHAT_BIN (the program) and BACKCHAT_EDITION (its edition file)');
   return new Promise((resolve, reject) => {
-    const child = spawn(BIN, ['serve', '--edition', EDITION, '--port', '0', ...options], {stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(BIN, ['serve', '--edition', EDITION, ...(options.includes('--port') ? [] : ['--port', '0']), ...options], {stdio: ['ignore', 'pipe', 'pipe']});
     let said = '';
     child.stderr.on('data', (bytes) => { said += bytes; });
     const timer = setTimeout(() => { child.kill(); reject(new Error(`not ready after 30 s: ${said}`)); }, 30000);

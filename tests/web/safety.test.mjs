@@ -77,6 +77,26 @@ test('why: closed at first, quotes the own words, offers a correction', () => on
   assert.equal(await page.getByTestId('msg-bot').first().getByTestId('care-card').count(), 1, 'the card stays in the transcript');
 }));
 
+test('that is not what I meant: the correction is sent, the question is answered, the card stays', () => on_page({}, async (page) => {
+  const reply = await ask(page, `${COVERED} And I am numb between my legs`);
+  assert.equal(await reply.getByTestId('care-card').getAttribute('data-level'), 'emergency');
+  await reply.getByTestId('why').locator('summary').click();
+  const [request] = await Promise.all([page.waitForRequest('**/fragment'), reply.locator('[data-correct]').click()]);
+  assert.equal(request.postDataJSON().turns.at(-1).text, 'That is not what I meant');
+  const second = page.getByTestId('msg-bot').nth(1);
+  await second.waitFor();
+  assert.ok(await second.getByTestId('answer-lead').count(), 'the question is answered');
+  assert.equal(await page.getByTestId('msg-bot').first().getByTestId('care-card').count(), 1);
+}));
+
+test('asking about warning signs gives the list, a denial gives no card, a later contradiction does', () => on_page({}, async (page) => {
+  for (const words of ['what are red flags for back pain?', 'no numbness, no fever, just a sore back']) {
+    assert.equal(await (await ask(page, words)).locator('[data-level=emergency], [data-level=urgent]').count(), 0, words);
+  }
+  const later = await ask(page, 'wait, now I am numb between my legs');
+  assert.equal(await later.locator('[data-level=emergency]').count(), 1);
+}));
+
 test('the first check: short, one tap on, and never an all-clear', () => on_page({}, async (page) => {
   const check = page.getByTestId('start-check');
   assert.ok(await check.locator('li:visible').count() <= 6);

@@ -76,3 +76,25 @@ export const MORE = {
     await ask(page, 'how long?');
   },
 };
+
+/** The pictures of the README, by file name. */
+export const README = {
+  answer: {colorScheme: 'light', reach: TEN.answer},
+  emergency: {
+    colorScheme: 'light',
+    reach: async (page) => {
+      await page.locator('#region').evaluate((select) => { select.value = 'GB'; });
+      await TEN.emergency(page);
+    },
+  },
+  timer: {
+    colorScheme: 'dark',
+    reach: async (page) => {
+      await MORE.counter(page);
+      const clock = page.locator('.clock').first();
+      await clock.locator('[data-clock=go]').click();
+      await clock.evaluate((box) => box.scrollIntoView({block: 'center'}));
+      await page.waitForTimeout(5000);
+    },
+  },
+};

@@ -71,10 +71,12 @@ Response error_response(int status, std::string_view code, std::string_view mess
     response.type = "text/html; charset=utf-8";
     response.body =
         "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
-        "<meta name=\"viewport\" content=\"width=device-width\"><title>" +
-        std::string(reason(status)) + "</title>\n<h1>" + std::string(reason(status)) +
-        "</h1>\n<p>" + escape_html(message) +
-        "</p>\n<p><a href=\"/\">Start again</a></p>\n</html>\n";
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        "<meta name=\"color-scheme\" content=\"light dark\">"
+        "<link rel=\"stylesheet\" href=\"/assets/chat.css\"><title>" +
+        std::string(reason(status)) + "</title>\n<main class=\"column start\">\n<h1>" +
+        std::string(reason(status)) + "</h1>\n<p>" + escape_html(message) +
+        "</p>\n<p><a href=\"/\">Start again</a></p>\n</main>\n</html>\n";
   } else {
     response.body = error_json(code, message);
   }

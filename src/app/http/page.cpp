@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "app/http/footer_view.h"
 #include "app/http/reader_address.h"
 #include "app/http/reader_view.h"
 #include "app/http/reply_view.h"
@@ -154,6 +155,7 @@ void Page::Impl::read_content(const dialogue::SafetyPart* safety) {
   title = message("page.title");
   content.set("title", data{title});
   content.set("covers", data{message("page.covers")});
+  content.set("emergency", data{message("emergency.line")});
   content.set("check_after", data{message("page.check_after")});
   if (safety != nullptr) calls = safety->screener.emergency_numbers();
   content.set("signs", text_list(safety == nullptr ? std::span<const std::string>{}
@@ -171,6 +173,7 @@ void Page::Impl::read_content(const dialogue::SafetyPart* safety) {
   content.set("home_care", home_care);
   content.set("suggestions",
               text_list(pack == nullptr ? std::span<const std::string>{} : pack->start.questions));
+  content.set("foot", pack == nullptr ? data{false} : footer_view(*pack, templates));
   content.set("readable", data{pack != nullptr});
 }
 

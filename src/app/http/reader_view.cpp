@@ -153,7 +153,7 @@ data exercise_entry(const knowledge::Exercise& exercise, const ReaderContext& co
   out.set("has_stop_if", data{!exercise.stop_if.empty()});
   out.set("stop_if", text_list(exercise.stop_if));
   const knowledge::Article* article = context.pack.article(exercise.article);
-  out.set("publisher", data{article == nullptr ? "" : article->source.publisher});
+  out.set("publisher", data{article == nullptr ? "" : article->source.short_name});
   out.set("address", data{article_address(exercise.article) + "#" + exercise.section});
   return out;
 }

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <optional>
 
+#include "base/date.h"
+
 namespace backchat::app::http {
 namespace {
 
@@ -50,6 +52,11 @@ int years_between(const std::chrono::year_month_day& then, const std::chrono::ye
 }
 
 }  // namespace
+
+std::string date_after(const std::string& iso, int days) {
+  const auto date = parse_date(iso);
+  return date ? iso_date(std::chrono::sys_days{*date} + std::chrono::days{days}) : std::string{};
+}
 
 std::string written_date(const std::string& iso, const Templates& templates) {
   const auto date = parse_date(iso);

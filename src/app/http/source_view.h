@@ -30,6 +30,9 @@ void set_source_facts(kainjow::mustache::data& out, const Templates& templates,
 /// `url` when a person may follow it (http or https), else empty: never "javascript:" or the like.
 std::string safe_url(const std::string& url);
 
+/// The ISO date `days` after an ISO date; empty when `iso` is no date.
+std::string date_after(const std::string& iso, int days);
+
 /// "31 May 2024", with the months of the table of strings; the text itself when it is no date.
 std::string written_date(const std::string& iso, const Templates& templates);
 

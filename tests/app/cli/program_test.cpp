@@ -50,6 +50,15 @@ TEST_F(ProgramTest, BuildingTwiceGivesTheSameBytes) {
   EXPECT_EQ(read_file(edition()), read_file(again));
 }
 
+TEST_F(ProgramTest, ServeRefusesASiteThatIsNoOrigin) {
+  for (const char* site : {"site.example", "https://site.example/page", "'*'"}) {
+    const Outcome served = run(with_edition("serve --port 0") + "--embed " + site);
+    EXPECT_EQ(served.code, 2) << site;
+    EXPECT_THAT(served.err, HasSubstr("https://site.example"));
+    EXPECT_EQ(served.out, "");
+  }
+}
+
 TEST_F(ProgramTest, AnswersWithQuotesAndSources) {
   const Outcome asked = run(with_edition("ask --json") + "how long should I leave an ice pack on");
   ASSERT_EQ(asked.code, 0) << asked.err;

@@ -80,6 +80,17 @@ TEST(FormTest, WrongContentIsRefused) {
   EXPECT_FALSE(parse_form(many + "text=b").has_value());
 }
 
+TEST(FormValueTest, TheFirstFieldOfThatNameDecoded) {
+  EXPECT_EQ(form_value("x=1&id=a%2Db+c&id=2", "id"), "a-b c");
+  EXPECT_EQ(form_value("id", "id"), "");
+  EXPECT_EQ(form_value("id=", "id"), "");
+  EXPECT_EQ(form_value("%69d=x", "id"), "x");
+  EXPECT_EQ(form_value("id=a=b", "id"), "a=b");
+  for (const char* without : {"", "&", "&&", "=", "ID=x", "idx=1", "i=d&d=i", "%=id"}) {
+    EXPECT_EQ(form_value(without, "id"), std::nullopt) << without;
+  }
+}
+
 TEST(FormTest, RandomBytesNeverCrash) {
   std::mt19937 random(5);
   const std::string letters = "turn=answers&text+%0aF\xff\xc3";
