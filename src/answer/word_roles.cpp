@@ -188,7 +188,8 @@ class Focus {
     const std::string_view before_it =
         std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin);
     // "I take statins, could they do it?"
-    if (!clause->asks && !asking_.contains(clause->sentence)) return leans_ && follows_a_use(before_it);
+    if (!clause->asks && !asking_.contains(clause->sentence))
+      return leans_ && (follows_a_use(before_it) || ends_its_clause(*clause, span));
     if (is_first_told(*clause, i)) return true;
     const std::size_t before = i - 1;  // not the first, so there is one
     const bool behind = query_.concepts[before].span.end + 1 == span.begin;
@@ -212,6 +213,11 @@ class Focus {
     std::size_t telling = 0;
     for (std::size_t each = 0; each < roles_.size(); ++each) telling += tells(each) ? 1 : 0;
     return telling <= kMostKeyWords || is_first_told(clause, i);
+  }
+
+  // "They make us wear those lifting belts. Do they help?"
+  bool ends_its_clause(const Clause& clause, text::Span span) const {
+    return words_of(std::string_view(query_.text).substr(span.end, clause.end - span.end)).empty();
   }
 
   static bool follows_a_use(std::string_view before) {
