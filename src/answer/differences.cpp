@@ -16,6 +16,7 @@ constexpr std::string_view kKindPrefix = "kind:";
 constexpr std::size_t kPassagesThatCount = 20;
 // Two articles' sections must be asked for this nearly in the words of the question.
 constexpr double kAskedFor = 0.55;
+constexpr double kNearlyTheNearest = 0.8;
 // What a kind of question tells beside words.
 constexpr double kKindRarity = 1.5;
 
@@ -96,7 +97,11 @@ const knowledge::Comparison* Differences::find(const Evidence& evidence) const {
 
 const knowledge::Comparison* Differences::asked_for(const Evidence& evidence) const {
   const knowledge::Comparison* best = nullptr;
+  // Nothing else may be asked for more nearly.
   double best_likeness = kAskedFor;
+  for (const double likeness : evidence.asked_for) {
+    best_likeness = std::max(best_likeness, kNearlyTheNearest * likeness);
+  }
   for (const knowledge::Comparison& comparison : pack_.comparisons) {
     // The second-nearest article's likeness: a comparison needs two.
     std::map<std::string_view, double> articles;
