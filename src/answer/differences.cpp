@@ -6,6 +6,8 @@
 #include <map>
 
 #include "answer/phrase.h"
+#include "retrieve/everyday_words.h"
+#include "retrieve/stop_words.h"
 #include "text/normalise.h"
 
 namespace backchat::answer {
@@ -19,6 +21,8 @@ constexpr double kAskedFor = 0.55;
 constexpr double kNearlyTheNearest = 0.8;
 // What a kind of question tells beside words.
 constexpr double kKindRarity = 1.5;
+// What a word tells that only helps to ask ("should", "good").
+constexpr double kFramingRarity = 0.3;
 
 bool has_kind(const retrieve::Query& query, std::string_view name) {
   return std::ranges::any_of(query.kinds, [name](retrieve::QuestionKind kind) {
@@ -65,8 +69,10 @@ Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& anal
             item.stems.push_back(std::move(token.term));
           }
         }
-        line.rarity += item.kind.empty() ? std::log((1 + total) / (1 + passages_with(item.stems)))
-                                         : kKindRarity;
+        const bool framing = retrieve::is_stop_word(text) || retrieve::is_everyday_word(text);
+        line.rarity += !item.kind.empty() ? kKindRarity
+                       : framing          ? kFramingRarity
+                                          : std::log((1 + total) / (1 + passages_with(item.stems)));
         line.items.push_back(std::move(item));
       }
       lines_.push_back(std::move(line));
