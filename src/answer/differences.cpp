@@ -6,6 +6,8 @@
 #include <map>
 
 #include "answer/phrase.h"
+#include "retrieve/everyday_words.h"
+#include "retrieve/stop_words.h"
 #include "text/normalise.h"
 
 namespace backchat::answer {
@@ -16,8 +18,11 @@ constexpr std::string_view kKindPrefix = "kind:";
 constexpr std::size_t kPassagesThatCount = 20;
 // Two articles' sections must be asked for this nearly in the words of the question.
 constexpr double kAskedFor = 0.55;
+constexpr double kNearlyTheNearest = 0.8;
 // What a kind of question tells beside words.
 constexpr double kKindRarity = 1.5;
+// What a word tells that only helps to ask ("should", "good").
+constexpr double kFramingRarity = 0.3;
 
 bool has_kind(const retrieve::Query& query, std::string_view name) {
   return std::ranges::any_of(query.kinds, [name](retrieve::QuestionKind kind) {
@@ -64,8 +69,10 @@ Differences::Differences(const knowledge::Pack& pack, const text::Analyzer& anal
             item.stems.push_back(std::move(token.term));
           }
         }
-        line.rarity += item.kind.empty() ? std::log((1 + total) / (1 + passages_with(item.stems)))
-                                         : kKindRarity;
+        const bool framing = retrieve::is_stop_word(text) || retrieve::is_everyday_word(text);
+        line.rarity += !item.kind.empty() ? kKindRarity
+                       : framing          ? kFramingRarity
+                                          : std::log((1 + total) / (1 + passages_with(item.stems)));
         line.items.push_back(std::move(item));
       }
       lines_.push_back(std::move(line));
@@ -96,7 +103,11 @@ const knowledge::Comparison* Differences::find(const Evidence& evidence) const {
 
 const knowledge::Comparison* Differences::asked_for(const Evidence& evidence) const {
   const knowledge::Comparison* best = nullptr;
+  // Nothing else may be asked for more nearly.
   double best_likeness = kAskedFor;
+  for (const double likeness : evidence.asked_for) {
+    best_likeness = std::max(best_likeness, kNearlyTheNearest * likeness);
+  }
   for (const knowledge::Comparison& comparison : pack_.comparisons) {
     // The second-nearest article's likeness: a comparison needs two.
     std::map<std::string_view, double> articles;

@@ -17,8 +17,11 @@ struct Word {
   index::WordId id = 0;
   double weight = 0;
 };
-// Ids ascending, each once.
-using Words = std::vector<Word>;
+// The words of a sentence.
+struct Words {
+  std::vector<Word> words;  // ids ascending, each once
+  double weight = 0;        // of all
+};
 
 // Two sentences that share this much of their telling words say the same.
 constexpr double kNearDuplicate = 0.7;
@@ -64,41 +67,41 @@ constexpr double kTellingInformation = 5.5;
 // a list share ("... can cause a back spasm") does not make them look alike.
 void weigh(std::vector<Words>& sentences) {
   std::unordered_map<index::WordId, double> count;
-  for (const Words& words : sentences) {
-    for (const Word& word : words) ++count[word.id];
+  for (const Words& sentence : sentences) {
+    for (const Word& word : sentence.words) ++count[word.id];
   }
   const double total = static_cast<double>(sentences.size());
-  for (Words& words : sentences) {
-    for (Word& word : words) word.weight = std::log(1 + total / count[word.id]);
+  for (Words& sentence : sentences) {
+    for (Word& word : sentence.words) {
+      word.weight = std::log(1 + total / count[word.id]);
+      sentence.weight += word.weight;
+    }
   }
 }
 
 // Weight of the words that are not among `known`.
-double news(const Words& words, const std::unordered_set<index::WordId>& known) {
+double news(const Words& sentence, const std::unordered_set<index::WordId>& known) {
   double sum = 0;
-  for (const Word& word : words) {
+  for (const Word& word : sentence.words) {
     if (!known.contains(word.id)) sum += word.weight;
   }
   return sum;
 }
 
-// Share of the words' weight that two sentences have in common.
-double likeness(const Words& a, const Words& b) {
-  double both = 0;
-  double either = 0;
-  auto x = a.begin();
-  auto y = b.begin();
-  while (x != a.end() || y != b.end()) {
-    if (y == b.end() || (x != a.end() && x->id < y->id)) {
-      either += (x++)->weight;
-    } else if (x == a.end() || y->id < x->id) {
-      either += (y++)->weight;
-    } else {
-      both += (x++)->weight;
-      ++y;
-    }
+// Whether two sentences have nearly all of their words' weight in common.
+bool nearly_the_same(const Words& a, const Words& b) {
+  // What they share is at most the lighter one's weight: most pairs need no closer look.
+  if (std::min(a.weight, b.weight) < kNearDuplicate * std::max(a.weight, b.weight)) return false;
+  const double needed = kNearDuplicate / (1 + kNearDuplicate) * (a.weight + b.weight);
+  double possible = a.weight;  // what they share if every word of `a` still to come is in `b`
+  auto y = b.words.begin();
+  for (const Word& word : a.words) {
+    while (y != b.words.end() && y->id < word.id) ++y;
+    if (y != b.words.end() && y->id == word.id) continue;
+    possible -= word.weight;
+    if (possible < needed) return false;
   }
-  return both + either > 0 ? both / (both + either) : 1;
+  return true;
 }
 
 bool is_asked(const Evidence& evidence, std::size_t i) {
@@ -124,12 +127,13 @@ double subject_share(const Evidence& evidence, const std::vector<double>& covere
 }
 
 Words words_of(std::span<const index::WordId> sentence) {
-  Words words;
-  for (const index::WordId id : sentence) words.push_back({id, 0});
-  std::ranges::sort(words, std::less<>(), &Word::id);
+  Words out;
+  out.words.reserve(sentence.size());
+  for (const index::WordId id : sentence) out.words.push_back({id, 0});
+  std::ranges::sort(out.words, std::less<>(), &Word::id);
   const auto same = [](const Word& x, const Word& y) { return x.id == y.id; };
-  words.erase(std::unique(words.begin(), words.end(), same), words.end());
-  return words;
+  out.words.erase(std::unique(out.words.begin(), out.words.end(), same), out.words.end());
+  return out;
 }
 
 // Every spelling of the question's words.
@@ -174,7 +178,8 @@ void put_in_order(std::vector<Quote>& quotes) {
 }  // namespace
 
 bool asks_exactly(const retrieve::Query& query, std::string_view question) {
-  return text::to_lower(text::trim(query.text)) == text::to_lower(question);
+  return std::ranges::equal(text::trim(query.text), question,
+                            [](char a, char b) { return text::to_lower(a) == text::to_lower(b); });
 }
 
 std::vector<Quote> find_quotes(const Evidence& evidence) {
@@ -208,7 +213,7 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
       if (quotes[q].places[0].passage == passage && passage->sentences[s.sentence].item) {
         return false;
       }
-      return likeness(words[i], *quote_words[q]) >= kNearDuplicate;
+      return nearly_the_same(words[i], *quote_words[q]);
     };
     while (same < quotes.size() && !alike(same)) ++same;
     if (same < quotes.size()) {

@@ -66,6 +66,15 @@ std::vector<std::string> words_of(std::string_view text) {
 
 bool ends_sentence(char c) { return c == '.' || c == '?' || c == '!' || c == '\n'; }
 
+// "... and how long is the wait": the space before a second question.
+bool joins_question(std::string_view text, std::size_t at) {
+  constexpr std::string_view kAnd = " and ";
+  if (at >= text.size() || text::to_lower(text.substr(at, kAnd.size())) != kAnd) return false;
+  const std::string_view rest = text.substr(at + kAnd.size());
+  const std::vector<std::string> next = words_of(rest.substr(0, rest.find(' ')));
+  return !next.empty() && is_one_of(next.front(), kAskingWords);
+}
+
 std::vector<Clause> clauses_of(std::string_view text) {
   std::vector<Clause> out;
   std::size_t sentence = 0;
@@ -75,10 +84,12 @@ std::vector<Clause> clauses_of(std::string_view text) {
     const bool last = i == text.size();
     const char c = last ? '\n' : text[i];
     const bool dash = c == '-' && i > 0 && text[i - 1] == ' ';
-    if (!ends_sentence(c) && c != ',' && c != ';' && !dash) continue;
+    if (!ends_sentence(c) && c != ',' && c != ';' && !dash && !joins_question(text, i)) continue;
     const std::vector<std::string> words = words_of(text.substr(begin, i - begin));
     if (!words.empty()) {
-      Clause clause{begin, i, sentence, is_one_of(words.front(), kAskingWords), false, false};
+      const bool joined = words.front() == "and" && words.size() > 1;
+      Clause clause{begin,  i,     sentence, is_one_of(words[joined ? 1 : 0], kAskingWords), false,
+                    false};
       clause.story = is_one_of(words.front(), kStoryWords) && words.size() >= kShortestStory;
       clause.leans =
           std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kPronouns); });
@@ -176,6 +187,21 @@ class Focus {
 
   bool is(std::size_t i) const { return found_[i]; }
 
+  // An earlier question of the message is wholly about what is known: "is it on prescription, and
+  // can I have wine with it?" The unknown is then a gap of the answer.
+  bool beside_known_question(std::size_t i) const {
+    return std::ranges::any_of(clauses_, [this, i](const Clause& clause) {
+      if (!clause.asks || clause.end > query_.concepts[i].span.begin) return false;
+      bool known = false;
+      for (std::size_t c = 0; c < roles_.size(); ++c) {
+        if (!holds(clause, c) || roles_[c] != WordRole::kSubject) continue;
+        if (!query_.concepts[c].known && found_[c]) return false;
+        known = known || (query_.concepts[c].known && tells(c));
+      }
+      return known;
+    });
+  }
+
  private:
   // A word that is asked about by itself: no subject that tells anything stands before it.
   bool finds(std::size_t i) const {
@@ -188,12 +214,18 @@ class Focus {
     const std::string_view before_it =
         std::string_view(query_.text).substr(clause->begin, span.begin - clause->begin);
     // "I take statins, could they do it?"
-    if (!clause->asks && !asking_.contains(clause->sentence)) return leans_ && follows_a_use(before_it);
+    if (!clause->asks && !asking_.contains(clause->sentence))
+      return leans_ && (follows_a_use(before_it) || ends_its_clause(*clause, span));
     if (is_first_told(*clause, i)) return true;
     const std::size_t before = i - 1;  // not the first, so there is one
     const bool behind = query_.concepts[before].span.end + 1 == span.begin;
     if (behind && (found_[before] || is_first_told(*clause, before))) return true;
     return follows_a_use(before_it);
+  }
+
+  bool holds(const Clause& clause, std::size_t i) const {
+    const std::size_t at = query_.concepts[i].span.begin;
+    return at >= clause.begin && at < clause.end;
   }
 
   bool tells(std::size_t i) const {
@@ -214,6 +246,11 @@ class Focus {
     return telling <= kMostKeyWords || is_first_told(clause, i);
   }
 
+  // "They make us wear those lifting belts. Do they help?"
+  bool ends_its_clause(const Clause& clause, text::Span span) const {
+    return words_of(std::string_view(query_.text).substr(span.end, clause.end - span.end)).empty();
+  }
+
   static bool follows_a_use(std::string_view before) {
     static constexpr auto kUses = std::to_array<std::string_view>(
         {"use",    "using", "try",  "trying",  "take", "taking", "have",    "having", "eat",
@@ -224,7 +261,7 @@ class Focus {
     // A bare noun behind these is a thing by itself: "drive on codeine", not "up the motorway".
     // What somebody has is asked about, too: "your tailbone".
     static constexpr auto kAbout =
-        std::to_array<std::string_view>({"on", "with", "for", "of", "from", "my", "your"});
+        std::to_array<std::string_view>({"on", "with", "for", "of", "from", "while", "during", "my", "your"});
     std::vector<std::string> words = words_of(before);
     if (!words.empty() && is_one_of(words.back(), kAbout)) return true;
     while (!words.empty() && is_one_of(words.back(), kBefore)) words.pop_back();
@@ -304,14 +341,18 @@ std::vector<WordRole> WordRoles::roles(const retrieve::Query& query, std::size_t
   // In a long message the same holds: it tells how somebody came to ask.
   if (asks_of_known || query.stems.size() >= kLongMessage) {
     const Focus focus(query, out, own);
+    std::vector<WordRole> settled = out;
     for (std::size_t i = 0; i < out.size(); ++i) {
       const retrieve::Concept& each = query.concepts[i];
       if (out[i] != WordRole::kSubject || each.known) continue;
       const bool half_known = each.alternatives.size() > 1;
       if (is_no_noun(query.text, each.span) || (!focus.is(i) && !half_known)) {
-        out[i] = WordRole::kEveryday;
+        settled[i] = WordRole::kEveryday;
+      } else if (focus.beside_known_question(i)) {
+        settled[i] = WordRole::kDetail;
       }
     }
+    out = std::move(settled);
   }
   // Where the asking part has a subject of its own, the rest is story.
   for (std::size_t i = 0; i < out.size() && asks_of_known; ++i) {

@@ -15,7 +15,7 @@ using safety::Tier;
 namespace {
 
 // Passages whose sentences may be quoted: beyond these the score has fallen too far.
-constexpr std::size_t kPassagesRead = 60;
+constexpr std::size_t kPassagesRead = 40;
 // What a question in the very words of a collected one adds to a passage's score.
 constexpr double kAskedWeight = 1.2;
 // A question without a subject that is this like a collected one needs none.
@@ -414,20 +414,28 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   edition_.word_roles->weigh(out.evidence.roles, out.query);
   edition_.source_names->apply(out.evidence);
   weigh_context(resolved, plan, out);
-  auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
-                               {.candidates = 300, .deadline = deadline});
-  if (!hits) return fail(hits.error());
-  const std::map<index::Row, double> asked = add_asked(out, *hits);
-  hits->resize(std::min(kPassagesRead, hits->size()));
-  for (const retrieve::Hit& hit : *hits) {
-    auto words = reader->forward(hit.row);
-    if (!words) return fail(words.error());
+  auto candidates = retrieve::bring(out.query, *edition_.retriever, *reader,
+                                    {.candidates = 300, .deadline = deadline});
+  if (!candidates) return fail(candidates.error());
+  std::vector<retrieve::Hit> hits =
+      retrieve::rank(out.query, *candidates, edition_.index->statistics());
+  const std::map<index::Row, double> asked = add_asked(out, hits);
+  hits.resize(std::min(kPassagesRead, hits.size()));
+  for (const retrieve::Hit& hit : hits) {
+    const auto brought =
+        std::ranges::find(*candidates, hit.row, [](const auto& each) { return each.row; });
+    if (brought != candidates->end()) {
+      out.evidence.words.push_back(std::move(*brought));
+    } else {
+      auto words = reader->forward(hit.row);
+      if (!words) return fail(words.error());
+      out.evidence.words.push_back({hit.row, std::move(*words)});
+    }
     const auto likeness = asked.find(hit.row);
     out.evidence.asked_for.push_back(likeness == asked.end() ? 0 : likeness->second);
     out.evidence.passages.push_back(edition_.passages.at(hit.row));
-    out.evidence.words.push_back({hit.row, std::move(*words)});
   }
-  out.evidence.hits = std::move(*hits);
+  out.evidence.hits = std::move(hits);
   return {};
 }
 

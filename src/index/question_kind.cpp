@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace backchat::index {
 namespace {
@@ -178,6 +179,25 @@ bool matches(std::span<const std::string> words, std::size_t at, std::string_vie
   return false;
 }
 
+// Which cues a word can open.
+const std::multimap<std::string_view, std::size_t>& cues_by_first_word() {
+  static const std::multimap<std::string_view, std::size_t> kByWord = [] {
+    std::multimap<std::string_view, std::size_t> by_word;
+    for (std::size_t i = 0; i < kCues.size(); ++i) {
+      std::string_view head = kCues[i].phrase;
+      if (head.starts_with("^ ")) head.remove_prefix(2);
+      head = head.substr(0, head.find(' '));
+      while (!head.empty()) {
+        const std::size_t bar = std::min(head.find('|'), head.size());
+        by_word.emplace(head.substr(0, bar), i);
+        head.remove_prefix(std::min(bar + 1, head.size()));
+      }
+    }
+    return by_word;
+  }();
+  return kByWord;
+}
+
 }  // namespace
 
 std::string_view kind_name(QuestionKind kind) {
@@ -194,23 +214,31 @@ KindSet Kinds::set() const {
 }
 
 Kinds question_kinds(std::span<const std::string> words) {
+  struct Ranked {
+    int rank;
+    std::size_t cue;
+  };
   Kinds out;
   out.cue.resize(words.size());
-  std::vector<std::pair<int, Kind>> ranked;  // rank, kind
+  std::vector<Ranked> ranked;
   std::vector<std::size_t> places;
-  for (const Cue& cue : kCues) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto [low, high] = cues_by_first_word().equal_range(words[at]);
+    for (auto it = low; it != high; ++it) {
+      const Cue& cue = kCues[it->second];
       places.clear();
       if (!matches(words, at, cue.phrase, places)) continue;
-      ranked.emplace_back(-cue.rank, cue.kind);
+      ranked.push_back({cue.rank, it->second});
       if (cue.pure) {
         for (const std::size_t place : places) out.cue[place] = true;
       }
     }
   }
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [rank, kind] : ranked) {
+  std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) {
+    return a.rank != b.rank ? a.rank > b.rank : a.cue < b.cue;
+  });
+  for (const Ranked& each : ranked) {
+    const Kind kind = kCues[each.cue].kind;
     if (std::find(out.found.begin(), out.found.end(), kind) == out.found.end()) {
       out.found.push_back(kind);
     }

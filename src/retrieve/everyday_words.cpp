@@ -128,56 +128,56 @@ nonsense noon nope norm normal normally north note noted nothin nothing notice n
 nov november novice nowadays nowhere nowt nuisance number numerous nurse nursing nuts object
 objective obtain obvious obviously occasion occasional occasionally occur oct october odd odds of
 offence offend offer offering officer official officially often oh oi okey omg once one ones
-online onset onward ooh oops open operating opinion opportunity oppose opposed opposite option
-optional order ordered ordinarily ordinary organise origin original originally otherwise ouch
-ought ours outa outcome outer outline output outside outstanding outta overall overcome overnight
-overwhelm owe own owner owt oz pace pack package packed packet page painful painfully pains pair
-pal pants paragraph parallel parcel parent park part partially participate particular particularly
-partly partner pass passage past path patience patient pattern pause paying peace peak peculiar
-people per perceive percent percentage perfect perfectly perform perhaps perk permission permit
-persist persistent person personal personally perspective phase phew phone photo phrase physically
-pick picture piece pile pint pints pissed place plain plan plasterer plate play played plays
-pleasant please pleased pleasure plenty plot pls plumber plus plz pocket point pointless police
-policy polite poor pop popular populate portion positive possess possibility possible possibly
-post postman pot potential potentially pound pounds power powerful practical practically practice
-praise pram pray precious precise precisely predict prefer preferably preference prepare
-prescription presence present presentation press pressure presumably pretty prevalent preventable
-previous previously price pride primary principle prior priority private privately prize prob
-probability probably problem problems probs procedure process produce product productive profile
-profit programme progress project prolong prolonged prominent promise promising prompt pronounce
-proof proper properly property proportion proposal pros prospect protect protection proud prove
-provide provided provider provoke psych pub public publication publisher pull pulled purchase pure
-purely purpose pursue push pushed put puzzled qualified qualify quantity quarter question queue
-quick quicker quickest quickly quiet quieter quietly quit quite quote quoted quotes r raise raised
-ramble random rang range rank ranked ranking rant rapid rare rarely rate rated rather rating ratio
-reach reached react reaction read reader reading ready real realise realistic realistically
-reality realize really rear reasonable reasonably reasoning reassurance reassure rebuild rec
-recall receive recent recently rechecked recipe reckon reckoned reckons recognise recognize
-recommend recommendation recommended record recur recurring red reduce reduction reet refer
-reference reflect reflection refuse regard regarding regardless regards region regret regular
-regularly regulate reject relapse relate related relation relative relatively release relevance
-relevant reliable relief reluctant rely remain remainder remarkable remember remind reminder
-remote removal remove reoccur reoccurring repair repeat repeated repeatedly repetitive replace
-replied reply report reporter represent reputation request require required rescue resemble
-resident resist resolution resolve resource respond response responsible rest restless restore
-restrict result retain retire retired return returning reveal reverse review reward rhythm rich
-rid riddle ridiculous right ringing rip rise rising risky rly rn road rob rock role roofer room
-roommate root rotten rough roughly round routine rubbing rubbish rude rug rugby ruin ruined rule
-rush rusty sad safe safely safer safest safety sail sake same sat satisfied satisfy saturday save
-saw say sayin saying says scale scare scared scary scenario scene schedule scheme school science
-scope score scotland scratch scream screen sea search season second secondly seconds secret
-section sector secure seeing seek seeking seem seemingly seen seldom select self seller selves
-send senior sensation sense sensible sent sentence separate september sequence series seriously
-seriousness serve service session set setting settle settled setup seven seventeen seventh
-seventies seventy several severely severity shade shadow shaky shall shallow shame shape share
-shattered shed sheet shelf shift shifted shining shit shite shock shoelace shook shooting shop
-shopping short shortage shortly shoulda shout shove shovel show shown shuffle shuffling shut
-sibling sick side sideways sign signal signed significant silence silent silly similar similarity
-similarly simple simplest simply sincere sincerely single sink sir sis sister site sittin
-situation six sixteen sixth sixties sixty size skill skint skip sky slab slack slam slap slept
-slice slid slide slight slightest slightly slim slip slipped slow slower slowly small smallest
-smart smile smooth smoothly smth smthg snag snap sneak so social society sock socks sod sofa
-softer softly sold sole solely solid solution solve somebody somehow someth somethin sometime
+ongoing online onset onward ooh oops open operating opinion opportunity oppose opposed opposite
+option optional order ordered ordinarily ordinary organise origin original originally otherwise
+ouch ought ours outa outcome outer outline output outside outstanding outta overall overcome
+overnight overwhelm owe own owner owt oz pace pack package packed packet page painful painfully
+pains pair pal pants paragraph parallel parcel parent park part partially participate particular
+particularly partly partner pass passage past path patience patient pattern pause paying peace
+peak peculiar people per perceive percent percentage perfect perfectly perform perhaps perk
+permission permit persist persistent person personal personally perspective phase phew phone photo
+phrase physically pick picture piece pile pint pints pissed place plain plan plasterer plate play
+played plays pleasant please pleased pleasure plenty plot pls plumber plus plz pocket point
+pointless police policy polite poor pop popular populate portion positive possess possibility
+possible possibly post postman pot potential potentially pound pounds power powerful practical
+practically practice praise pram pray precious precise precisely predict prefer preferably
+preference prepare prescription presence present presentation press pressure presumably pretty
+prevalent preventable previous previously price pride primary principle prior priority private
+privately prize prob probability probably problem problems probs procedure process produce product
+productive profile profit programme progress project prolong prolonged prominent promise promising
+prompt pronounce proof proper properly property proportion proposal pros prospect protect
+protection proud prove provide provided provider provoke psych pub public publication publisher
+pull pulled purchase pure purely purpose pursue push pushed put puzzled qualified qualify quantity
+quarter question queue quick quicker quickest quickly quiet quieter quietly quit quite quote
+quoted quotes r raise raised ramble random rang range rank ranked ranking rant rapid rare rarely
+rate rated rather rating ratio reach reached react reaction read reader reading ready real realise
+realistic realistically reality realize really rear reasonable reasonably reasoning reassurance
+reassure rebuild rec recall receive recent recently rechecked recipe reckon reckoned reckons
+recognise recognize recommend recommendation recommended record recur recurring red reduce
+reduction reet refer reference reflect reflection refuse regard regarding regardless regards
+region regret regular regularly regulate reject relapse relate related relation relative
+relatively release relevance relevant reliable relief reluctant rely remain remainder remarkable
+remember remind reminder remote removal remove reoccur reoccurring repair repeat repeated
+repeatedly repetitive replace replied reply report reporter represent reputation request require
+required rescue resemble resident resist resolution resolve resource respond response responsible
+rest restless restore restrict result retain retire retired return returning reveal reverse review
+reward rhythm rich rid riddle ridiculous right ringing rip rise rising risky rly rn road rob rock
+role roofer room roommate root rotten rough roughly round routine rubbing rubbish rude rug rugby
+ruin ruined rule rush rusty sad safe safely safer safest safety sail sake same sat satisfied
+satisfy saturday save saw say sayin saying says scale scare scared scary scenario scene schedule
+scheme school science scope score scotland scratch scream screen sea search season second secondly
+seconds secret section sector secure seeing seek seeking seem seemingly seen seldom select self
+seller selves send senior sensation sense sensible sent sentence separate september sequence
+series seriously seriousness serve service session set setting settle settled setup seven
+seventeen seventh seventies seventy several severely severity shade shadow shaky shall shallow
+shame shape share shattered shed sheet shelf shift shifted shining shit shite shock shoelace shook
+shooting shop shopping short shortage shortly shoulda shout shove shovel show shown shuffle
+shuffling shut sibling sick side sideways sign signal signed significant silence silent silly
+similar similarity similarly simple simplest simply sincere sincerely single sink sir sis sister
+site sittin situation six sixteen sixth sixties sixty size skill skint skip sky slab slack slam
+slap slept slice slid slide slight slightest slightly slim slip slipped slow slower slowly small
+smallest smart smile smooth smoothly smth smthg snag snap sneak so social society sock socks sod
+sofa softer softly sold sole solely solid solution solve somebody somehow someth somethin sometime
 sometimes somewhat somewhere son soon sooner soonest sorry sort sorta sorted sorts soul sound
 soundly sounds source sources south space spade span spare speak speaker special speciality
 specialty species specific specifically specify spectrum speech speed speedy spell spells spend

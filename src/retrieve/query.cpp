@@ -258,7 +258,8 @@ struct QueryAnalyser::Impl {
     for (const auto& each : found) {
       // "throw out" is all small words, but the lexicon says that together they mean something.
       for (std::size_t i = each.begin; i < each.begin + each.size; ++i) {
-        if (!is_stop_word(words[i].exact) || each.size == 1) words[i].content = true;
+        const bool framing = asked && kinds.cue[i];  // "how many repeats"
+        if (!framing && (!is_stop_word(words[i].exact) || each.size == 1)) words[i].content = true;
       }
     }
   }

@@ -186,7 +186,10 @@ std::vector<Hit> rank(const Query& query, std::span<const Candidate> candidates,
   Ranker ranker(query, statistics, options);
   std::vector<Hit> hits;
   hits.reserve(candidates.size());
-  for (const Candidate& candidate : candidates) hits.push_back(ranker.score(candidate));
+  for (const Candidate& candidate : candidates) {
+    Hit hit = ranker.score(candidate);
+    if (hit.coverage > 0) hits.push_back(std::move(hit));
+  }
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
     return a.score != b.score ? a.score > b.score : a.row < b.row;
   });

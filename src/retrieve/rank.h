@@ -61,7 +61,8 @@ struct Candidate {
 
 /// The second stage: orders candidates, whichever engine brought them.
 ///
-/// Shape:   every candidate once, scores non-increasing, equal scores by row.
+/// Shape:   every candidate that holds anything of the question once, scores non-increasing, equal
+///          scores by row.
 /// Units:   see Hit. Pure; thread-safe.
 /// Cost:    about 3 us a candidate of 100 words.
 /// Source:  BM25 after Robertson and Zaragoza 2009.

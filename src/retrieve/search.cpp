@@ -31,9 +31,11 @@ Result<Candidate> whole_article(std::uint32_t article, index::Row row, index::Re
 
 }  // namespace
 
-Result<std::vector<Hit>> search(const Query& query, const Retriever& retriever,
-                                index::Reader& reader, const Limits& limits,
-                                const RankOptions& options) {
+Result<std::vector<Candidate>> bring(const Query& query, const Retriever& retriever,
+                                     index::Reader& reader, const Limits& limits) {
+  const bool known = std::any_of(query.concepts.begin(), query.concepts.end(),
+                                 [](const Concept& each) { return each.known; });
+  if (!known) return std::vector<Candidate>{};
   const Result<std::vector<index::Match>> matches = retriever.retrieve(query, reader, limits);
   if (!matches) return fail(matches.error());
   std::vector<Candidate> candidates;
@@ -43,7 +45,15 @@ Result<std::vector<Hit>> search(const Query& query, const Retriever& retriever,
     if (!forward) return fail(forward.error());
     candidates.push_back({match.row, *std::move(forward)});
   }
-  return rank(query, candidates, reader.snapshot().statistics(), options);
+  return candidates;
+}
+
+Result<std::vector<Hit>> search(const Query& query, const Retriever& retriever,
+                                index::Reader& reader, const Limits& limits,
+                                const RankOptions& options) {
+  const Result<std::vector<Candidate>> candidates = bring(query, retriever, reader, limits);
+  if (!candidates) return fail(candidates.error());
+  return rank(query, *candidates, reader.snapshot().statistics(), options);
 }
 
 Result<std::vector<RankedDocument>> rank_documents(const Query& query, std::span<const Hit> hits,

@@ -13,6 +13,14 @@
 
 namespace backchat::retrieve {
 
+/// The first stage with what the second one reads.
+///
+/// Shape:   at most limits.candidates, each once; empty when the query has no concept that the
+///          edition knows.
+/// Errors:  kUnavailable after the deadline; those of the reader.
+Result<std::vector<Candidate>> bring(const Query& query, const Retriever& retriever,
+                                     index::Reader& reader, const Limits& limits);
+
 /// Both stages: brings candidates and ranks them.
 ///
 /// Shape:   as rank(); empty when the query has no concept that the edition knows.

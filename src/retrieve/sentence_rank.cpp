@@ -18,8 +18,8 @@ constexpr double kFurtherKind = 0.4;
 constexpr double kEasyWords = 14;
 
 // Words of a sentence, lower-case, cut at everything that is no ASCII letter or digit.
-std::vector<std::string> plain_words(std::string_view sentence) {
-  std::vector<std::string> words;
+void plain_words(std::string_view sentence, std::vector<std::string>& words) {
+  words.clear();
   std::string word;
   for (const char c : sentence) {
     if (text::is_alpha(c) || text::is_digit(c)) {
@@ -30,7 +30,6 @@ std::vector<std::string> plain_words(std::string_view sentence) {
     }
   }
   if (!word.empty()) words.push_back(std::move(word));
-  return words;
 }
 
 bool is_number(std::string_view word) {
@@ -186,34 +185,29 @@ class SentenceScorer {
         scored.covered[c] = std::max(scored.covered[c], context[c]);
       }
       scored.coverage = share(scored.covered);
-      add(scored, "own", options_.own_weight * scored.own_coverage);
-      add(scored, "context", options_.context_weight * (scored.coverage - scored.own_coverage));
-      if (from.hit != nullptr) add(scored, "passage", options_.passage_weight * from.hit->score);
-      add(scored, "proximity", options_.proximity_weight * near);
-      const std::vector<std::string> words = plain_words(from.passage->sentence(i));
+      scored.score += options_.own_weight * scored.own_coverage;
+      scored.score += options_.context_weight * (scored.coverage - scored.own_coverage);
+      if (from.hit != nullptr) scored.score += options_.passage_weight * from.hit->score;
+      scored.score += options_.proximity_weight * near;
+      plain_words(from.passage->sentence(i), words_);
+      const std::vector<std::string>& words = words_;
       scored.kind_cue = cue_in(words, query_.kind());
-      if (scored.kind_cue) add(scored, "kind", options_.kind_weight);
+      if (scored.kind_cue) scored.score += options_.kind_weight;
       if (heading_fits) {
-        add(scored, "heading_kind", options_.heading_kind_weight * (fits_first ? 1 : kFurtherKind));
+        scored.score += options_.heading_kind_weight * (fits_first ? 1 : kFurtherKind);
       }
       const double beyond = static_cast<double>(words.size()) - kEasyWords;
-      if (beyond > 0) add(scored, "length", -options_.length_weight * beyond);
+      if (beyond > 0) scored.score -= options_.length_weight * beyond;
       if (asks_negated_) {
         const bool turned = std::any_of(words.begin(), words.end(),
                                         [](const auto& word) { return is_negation(word); });
-        if (turned) add(scored, "negation", options_.negation_weight);
+        if (turned) scored.score += options_.negation_weight;
       }
       out.push_back(std::move(scored));
     }
   }
 
  private:
-  static void add(ScoredSentence& to, std::string_view name, double value) {
-    if (value == 0) return;
-    to.score += value;
-    to.why.push_back({name, value});
-  }
-
   void mark(std::span<const index::WordId> words, std::vector<double>& present) {
     finder_.find(words, occurrences_);
     for (const Occurrence& each : occurrences_) {
@@ -251,6 +245,7 @@ class SentenceScorer {
   const SentenceOptions& options_;
   OccurrenceFinder finder_;
   std::vector<Occurrence> occurrences_;
+  std::vector<std::string> words_;  // of the sentence that is scored, kept for its capacity
   double information_;
   index::KindSet kinds_ = 0;
   bool asks_negated_ = false;
@@ -271,7 +266,9 @@ std::vector<ScoredSentence> score_sentences(const Query& query, std::span<const 
 }
 
 bool has_kind_cue(std::string_view sentence, QuestionKind kind) {
-  return cue_in(plain_words(sentence), kind);
+  std::vector<std::string> words;
+  plain_words(sentence, words);
+  return cue_in(words, kind);
 }
 
 }  // namespace backchat::retrieve

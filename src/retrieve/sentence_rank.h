@@ -36,13 +36,12 @@ struct SentenceOptions {
 struct ScoredSentence {
   std::size_t passage = 0;   ///< index into the Quotables given
   std::size_t sentence = 0;  ///< index into Passage::sentences
-  double score = 0;          ///< sum of `why`
+  double score = 0;          ///< sum of its signs, each with its weight
   double coverage =
       0;  ///< share [0, 1] of the question's information in sentence, heading or title
   double own_coverage = 0;      ///< share in the sentence itself
   bool kind_cue = false;        ///< it has what this kind of question wants
   std::vector<double> covered;  ///< for each concept of the query [0, 1]
-  std::vector<Feature> why;
 };
 
 /// Scores every sentence of the passages against the question.

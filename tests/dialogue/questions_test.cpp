@@ -126,9 +126,9 @@ TEST(QuestionsTest, ThePacksQuestionsAreAnsweredAndTheOthersAreNot) {
   std::cout << "answered " << answered << ", full " << full << ", refused " << refused
             << ", both sides " << both_sides << ", dialogues " << dialogues << ", longest "
             << longest << " words\n";
-  EXPECT_GE(full.share(), 0.8);
+  EXPECT_GE(full.share(), 0.87);
   EXPECT_GE(refused.share(), 0.85);
-  EXPECT_GE(both_sides.share(), 0.87);
+  EXPECT_GE(both_sides.share(), 0.9);
   EXPECT_GE(dialogues.share(), 0.8);
   EXPECT_LE(longest, 150U);
 }
