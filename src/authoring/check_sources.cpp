@@ -13,6 +13,7 @@ using knowledge::Article;
 void check_sources(const Subject& subject, Notes& notes) {
   const int interval = subject.pack.info.review_interval_days;
   for (const Article& article : subject.pack.articles) {
+    if (article.title.empty()) continue;  // no front matter that could be read
     const std::string file = "articles/" + article.slug + ".md";
     const auto line = [&](std::string_view key) {
       return line_of(subject.documents, file, std::string("\n") + std::string(key) + ":", 1) + 1;

@@ -169,7 +169,10 @@ class MarkdownReader {
     const std::string heading(text::trim(text_));
     text_.clear();
     if (heading_level_ == 1) {
-      if (!title_.empty()) problems_.add(file_, text_line_, "a second title (#): use ##");
+      if (!title_.empty()) {
+        problems_.add(file_, text_line_, "a second title (#): use ##");
+        return;
+      }
       title_ = heading;
       if (title_ != article_->title) {
         problems_.add(file_, text_line_,
@@ -182,7 +185,8 @@ class MarkdownReader {
     section.slug = slug_of(heading);
     section.level = heading_level_;
     section.line = text_line_;
-    if (section.slug.empty()) problems_.add(file_, text_line_, "a heading without letters");
+    if (section.slug.empty())
+      problems_.add(file_, text_line_, "a heading without letters: write a question in words");
     if (!slugs_.insert(section.slug).second) {
       problems_.add(file_, text_line_, "heading '" + heading + "' twice: make headings unique");
     }

@@ -19,10 +19,15 @@ CheckLimits read_limits(const YamlReader& yaml) {
   out.sentence_grade = yaml.real("sentence_grade", out.sentence_grade);
   out.sentence_words = yaml.number("sentence_words", out.sentence_words);
   out.alike = yaml.real("alike", out.alike);
+  const CheckLimits standard;
   if (out.article_grade <= 0 || out.sentence_grade <= 0 || out.sentence_words <= 0) {
+    out.article_grade = standard.article_grade;
+    out.sentence_grade = standard.sentence_grade;
+    out.sentence_words = standard.sentence_words;
     yaml.problem("a limit of 0 or less lets nothing pass: give a number above 0");
   }
   if (out.alike <= 0 || out.alike > 1) {
+    out.alike = standard.alike;
     yaml.problem("'alike' is a share of words: give a number above 0 and up to 1");
   }
   out.openers = yaml.strings("openers");
@@ -94,7 +99,7 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
   std::vector<PhraseGroup> out;
   for (const YamlReader& item : yaml.items(key)) {
     item.allow_only({"message", "phrases"});
-    out.push_back({item.required("message"), item.strings("phrases")});
+    out.push_back({item.required("message"), item.strings("phrases"), item.line()});
   }
   return out;
 }
@@ -118,7 +123,8 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
   return out;
 }
 
-Exercise read_exercise(std::string_view text, std::string_view file, Problems& problems) {
+Exercise read_exercise(std::string_view text, std::string_view file, const Documents& documents,
+                       Problems& problems) {
   Exercise out;
   const std::string_view name = file.substr(file.find_last_of('/') + 1);
   out.id = name.substr(0, name.rfind('.'));
@@ -130,6 +136,7 @@ Exercise read_exercise(std::string_view text, std::string_view file, Problems& p
   out.name = yaml.required("name");
   out.article = yaml.required("article");
   out.section = yaml.required("section");
+  out.line = yaml.at("article").line();
   out.described = yaml.flag("described", false);
   out.position = yaml.optional("position");
   out.eases = yaml.optional("eases");
@@ -146,6 +153,9 @@ Exercise read_exercise(std::string_view text, std::string_view file, Problems& p
   }
   out.stop_if = yaml.strings("stop_if");
   out.drawing = yaml.optional("drawing");
+  if (!out.drawing.empty() && !documents.contains("exercises/" + out.drawing)) {
+    yaml.at("drawing").problem("no drawing '" + out.drawing + "' beside it: add the file");
+  }
   if (out.described && out.steps.empty()) {
     yaml.problem("a described exercise without steps: give them, or say described: false");
   }
@@ -180,7 +190,7 @@ class PackReader {
       if (file.starts_with("articles/")) {
         pack_.articles.push_back(read_article(text, file, problems_));
       } else if (file.starts_with("exercises/")) {
-        pack_.exercises.push_back(read_exercise(text, file, problems_));
+        pack_.exercises.push_back(read_exercise(text, file, documents_, problems_));
       }
     }
     if (pack_.articles.empty()) problems_.add("articles", 0, "no article: add one");
@@ -241,7 +251,9 @@ class PackReader {
       if (out.passage.empty()) {
         item.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
       }
-      if (!out.message.empty()) require_message(out.message, "overruled.yaml");
+      if (!out.message.empty() && !pack_.messages.contains(out.message)) {
+        item.problem("message '" + out.message + "' is not in messages.yaml: add it");
+      }
       pack_.overruled.push_back(std::move(out));
     }
   }
@@ -261,30 +273,24 @@ class PackReader {
       const std::string file = "exercises/" + exercise.id + ".md";
       const Article* article = pack_.article(exercise.article);
       if (article == nullptr) {
-        problems_.add(file, 0, "no article '" + exercise.article + "': correct the slug");
+        problems_.add(file, exercise.line,
+                      "no article '" + exercise.article + "': correct the slug");
       } else if (std::ranges::none_of(article->sections, [&](const Section& section) {
                    return section.slug == exercise.section;
                  })) {
-        problems_.add(
-            file, 0,
-            "article '" + exercise.article + "' has no heading '" + exercise.section + "'");
-      }
-      if (!exercise.drawing.empty() && !documents_.contains("exercises/" + exercise.drawing)) {
-        problems_.add(file, 0, "no drawing '" + exercise.drawing + "' beside it");
+        problems_.add(file, exercise.line,
+                      "article '" + exercise.article + "' has no heading '" + exercise.section +
+                          "': correct 'section'");
       }
     }
-  }
-
-  void require_message(const std::string& key, std::string_view wanted_by) {
-    if (pack_.messages.contains(key)) return;
-    problems_.add("messages.yaml", 0,
-                  "message '" + key + "' is missing: " + std::string(wanted_by) + " needs it");
   }
 
   void check_messages() {
     for (const auto* groups : {&pack_.dialogue.small_talk, &pack_.dialogue.not_ours}) {
       for (const PhraseGroup& group : *groups) {
-        require_message(group.message, "dialogue.yaml");
+        if (pack_.messages.contains(group.message)) continue;
+        problems_.add("dialogue.yaml", group.line,
+                      "message '" + group.message + "' is not in messages.yaml: add it");
       }
     }
   }
