@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include <sstream>
 
 #include "knowledge/pack.h"
+#include "tests/authoring/scratch_pack.h"
 
 namespace backchat::authoring {
 namespace {
@@ -22,24 +22,13 @@ const fs::path kPacks = kSource / "tests/data/packs";
 const CheckOptions kOptions{.today = "2026-11-22"};
 constexpr const char* kExpected = "expected.txt";
 
-// The good pack with the files of another folder over it, gone with the test.
-class Overlay {
+// The good pack with the files of another folder over it.
+class Overlay : public test::ScratchPack {
  public:
   explicit Overlay(const fs::path& over) {
-    std::string pattern = (fs::temp_directory_path() / "backchat-check-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-    const auto options = fs::copy_options::recursive | fs::copy_options::overwrite_existing;
-    fs::copy(kPacks / "good", path_, options);
-    fs::copy(over, path_, options);
-    fs::remove(path_ / kExpected);
+    overlay(over);
+    fs::remove(path() / kExpected);
   }
-  ~Overlay() { fs::remove_all(path_); }
-  Overlay(const Overlay&) = delete;
-  Overlay& operator=(const Overlay&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
 };
 
 std::string read_text(const fs::path& file) {

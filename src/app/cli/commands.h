@@ -66,6 +66,13 @@ struct EvalOptions {
   std::vector<std::filesystem::path> safety_files;  ///< JSON lines; the pack's own when empty
 };
 
+struct DiffOptions {
+  std::filesystem::path before;     ///< an edition or a pack folder
+  std::filesystem::path after;      ///< the same
+  std::filesystem::path questions;  ///< a pack folder; empty: one of the two
+  bool json = false;
+};
+
 struct VerifyOptions {
   std::filesystem::path edition;  ///< or a pack folder
   std::filesystem::path file;     ///< saved replies, one a line; empty: standard input
@@ -90,6 +97,8 @@ int serve(const ServeOptions& options);
 int check(const CheckOptions& options);
 /// How well a pack answers its own questions. kNothing when a floor is missed.
 int eval(const EvalOptions& options);
+/// Which replies change between two editions. kNothing when one does.
+int diff(const DiffOptions& options);
 /// Proves saved replies against an edition. kNothing when something is not proven.
 int verify(const VerifyOptions& options);
 

@@ -52,6 +52,7 @@ class CommandLine {
     add_build();
     add_check();
     add_eval();
+    add_diff();
     add_verify();
   }
 
@@ -230,6 +231,20 @@ class CommandLine {
     });
   }
 
+  void add_diff() {
+    CLI::App* c =
+        command("diff", "Show which replies change between two packs or editions",
+                "  backchat diff back-spasms.edition knowledge/back-spasms\n"
+                "  backchat diff old.edition new.edition --questions knowledge/back-spasms");
+    c->add_option("old", diff_.before, "Edition or pack folder")->type_name("OLD")->required();
+    c->add_option("new", diff_.after, "Edition or pack folder")->type_name("NEW")->required();
+    c->add_option("--questions", diff_.questions,
+                  "Pack folder whose questions are asked (NEW, else OLD)")
+        ->type_name("PACK");
+    c->add_flag("--json", diff_.json, "Print JSON");
+    c->callback([this] { code_ = diff(diff_); });
+  }
+
   void add_verify() {
     CLI::App* c = command("verify", "Prove that saved replies quote an edition letter by letter",
                           "  backchat verify -e back-spasms.edition replies.jsonl\n"
@@ -254,6 +269,7 @@ class CommandLine {
   BuildOptions build_;
   CheckOptions check_;
   EvalOptions eval_;
+  DiffOptions diff_;
   VerifyOptions verify_;
 };
 
