@@ -27,6 +27,7 @@ constexpr auto kKinds = std::to_array<CheckKind>({
     {"id-twice", kError, "two comparisons of one id"},
     {"unanswered", kError, "a suggested question that the pack does not answer"},
     {"example-wrong", kError, "a safety case that does not come out as it says"},
+    {"unconfirmed", kError, "what `backchat import` guessed and nobody has confirmed"},
     {"no-date", kWarning, "an article without a date of its source"},
     {"no-people", kWarning, "an article without author, expert or reviewer"},
     {"no-address", kWarning, "an article without the address of its source"},

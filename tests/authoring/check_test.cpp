@@ -48,7 +48,7 @@ std::vector<fs::path> bad_packs() {
 }
 
 TEST(CheckTest, TheGoodPackHasNothingWrong) {
-  const auto report = check_pack(kPacks / "good", kOptions);
+  const auto report = check_pack(kPacks / "stiff-necks", kOptions);
   ASSERT_TRUE(report.has_value()) << to_string(report.error());
   EXPECT_EQ(to_text(*report), "0 errors, 0 warnings in 2 articles, 7 passages and 8 questions\n");
 }
@@ -117,7 +117,7 @@ TEST(CheckTest, TheDefaultPackHasNoError) {
 }
 
 TEST(CheckTest, AReviewFallsDueWithTime) {
-  const auto later = check_pack(kPacks / "good", {.today = "2030-01-01"});
+  const auto later = check_pack(kPacks / "stiff-necks", {.today = "2030-01-01"});
   ASSERT_TRUE(later.has_value());
   EXPECT_EQ(later->errors(), 0U);
   EXPECT_EQ(later->warnings(), 3U);  // two articles, one rule

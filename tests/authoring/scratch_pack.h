@@ -17,7 +17,7 @@ class ScratchPack {
     std::string pattern =
         (std::filesystem::temp_directory_path() / "backchat-pack-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
-    overlay(std::filesystem::path(BACKCHAT_SOURCE_DIR) / "tests/data/packs/good");
+    overlay(std::filesystem::path(BACKCHAT_SOURCE_DIR) / "tests/data/packs/stiff-necks");
   }
   ~ScratchPack() { std::filesystem::remove_all(path_); }
   ScratchPack(const ScratchPack&) = delete;

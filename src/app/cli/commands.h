@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "authoring/import/importer.h"
+
 // What each command does once its options are read. All give the process's exit code.
 namespace backchat::app::cli {
 
@@ -73,6 +75,15 @@ struct DiffOptions {
   bool json = false;
 };
 
+struct ImportOptions {
+  std::filesystem::path file;
+  std::filesystem::path output;  ///< empty: standard output
+  authoring::ImportFormat format = authoring::ImportFormat::kGuess;
+  std::string publisher;
+  std::string url;
+  std::string today;  ///< ISO date; empty: the clock's
+};
+
 struct VerifyOptions {
   std::filesystem::path edition;  ///< or a pack folder
   std::filesystem::path file;     ///< saved replies, one a line; empty: standard input
@@ -99,6 +110,8 @@ int check(const CheckOptions& options);
 int eval(const EvalOptions& options);
 /// Which replies change between two editions. kNothing when one does.
 int diff(const DiffOptions& options);
+/// A draft article of a text, HTML or Markdown file.
+int import(const ImportOptions& options);
 /// Proves saved replies against an edition. kNothing when something is not proven.
 int verify(const VerifyOptions& options);
 

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <map>
 
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
@@ -53,6 +54,7 @@ class CommandLine {
     add_check();
     add_eval();
     add_diff();
+    add_import();
     add_verify();
   }
 
@@ -245,6 +247,30 @@ class CommandLine {
     c->callback([this] { code_ = diff(diff_); });
   }
 
+  void add_import() {
+    CLI::App* c =
+        command("import", "Make a draft article of a text, HTML or Markdown file",
+                "  backchat import leaflet.html --out knowledge/back-spasms/articles/leaflet.md\n"
+                "  backchat import leaflet.txt --publisher \"Town Hospital\"");
+    c->add_option("file", import_.file, "The article as it was saved")
+        ->type_name("FILE")
+        ->required();
+    c->add_option("-o,--out", import_.output, "Article to write (standard output)")
+        ->type_name("FILE");
+    static const std::map<std::string, authoring::ImportFormat> kFormats = {
+        {"text", authoring::ImportFormat::kText},
+        {"html", authoring::ImportFormat::kHtml},
+        {"markdown", authoring::ImportFormat::kMarkdown}};
+    c->add_option("--format", import_.format, "text, html or markdown (by the file's name)")
+        ->type_name("FORMAT")
+        ->transform(CLI::CheckedTransformer(kFormats).description(""));
+    c->add_option("--publisher", import_.publisher, "Who published it")->type_name("NAME");
+    c->add_option("--url", import_.url, "Where it was published")->type_name("URL");
+    c->add_option("--today", import_.today, "Date on which it was read (the clock's)")
+        ->type_name("DATE");
+    c->callback([this] { code_ = import(import_); });
+  }
+
   void add_verify() {
     CLI::App* c = command("verify", "Prove that saved replies quote an edition letter by letter",
                           "  backchat verify -e back-spasms.edition replies.jsonl\n"
@@ -270,6 +296,7 @@ class CommandLine {
   CheckOptions check_;
   EvalOptions eval_;
   DiffOptions diff_;
+  ImportOptions import_;
   VerifyOptions verify_;
 };
 
