@@ -27,6 +27,7 @@ constexpr auto kKinds = std::to_array<CheckKind>({
     {"id-twice", kError, "two comparisons of one id"},
     {"unanswered", kError, "a suggested question that the pack does not answer"},
     {"example-wrong", kError, "a safety case that does not come out as it says"},
+    {"unconfirmed", kError, "what `backchat import` guessed and nobody has confirmed"},
     {"no-date", kWarning, "an article without a date of its source"},
     {"no-people", kWarning, "an article without author, expert or reviewer"},
     {"no-address", kWarning, "an article without the address of its source"},
@@ -47,13 +48,13 @@ constexpr auto kKinds = std::to_array<CheckKind>({
     {"no-questions", kWarning, "a pack without evaluation questions"},
     {"no-floors", kWarning, "a pack whose questions have no floors"},
     {"unreached", kWarning, "a passage that no question's reply cites"},
-    {"off-target", kWarning, "a suggested question that is answered from elsewhere"},
     {"no-example", kWarning, "a rule that no safety case fires"},
 });
 
 // Lines "file:line: what" of another layer's error.
 void add_lines(const Error& error, Notes& notes) {
-  std::string all = to_string(error);
+  // The first line may leave out its place, which stands in `where` anyway.
+  const std::string all = error.message.starts_with(error.where) ? error.message : to_string(error);
   for (std::size_t begin = 0; begin < all.size();) {
     const std::size_t end = std::min(all.find('\n', begin), all.size());
     std::string line = all.substr(begin, end - begin);
@@ -101,6 +102,11 @@ std::vector<Note> Notes::take() {
   std::ranges::stable_sort(notes_, {}, [](const Note& note) {
     return std::tuple(note.kind->severity, std::string_view(note.file), note.line);
   });
+  // One thing may be met twice, as the two ends of an HTML tag are.
+  const auto rest = std::ranges::unique(notes_, [](const Note& a, const Note& b) {
+    return a.file == b.file && a.line == b.line && a.text == b.text;
+  });
+  notes_.erase(rest.begin(), rest.end());
   return std::move(notes_);
 }
 
@@ -120,6 +126,40 @@ int line_of(const Documents& documents, std::string_view file, std::string_view 
   return std::max(from, 1) +
          static_cast<int>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
                                      bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+std::vector<Said> said_in(const Documents& documents, const knowledge::Article& article) {
+  const auto found = documents.find("articles/" + article.slug + ".md");
+  const std::string_view bytes = found == documents.end() ? std::string_view() : found->second;
+  std::size_t at = 0;  // behind the last sentence that was found
+  int line = 1;        // of `at`
+  const auto move_to = [&](std::size_t to) {
+    line += static_cast<int>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                                        bytes.begin() + static_cast<std::ptrdiff_t>(to), '\n'));
+    at = to;
+  };
+  std::vector<Said> out;
+  for (const knowledge::Section& section : article.sections) {
+    out.push_back({section.heading, section.line, true});
+    for (const knowledge::Block& block : section.blocks) {
+      while (line < block.line && at < bytes.size()) {
+        move_to(std::min(bytes.find('\n', at), bytes.size() - 1) + 1);
+      }
+      for (const std::string& sentence : block.sentences) {
+        // Marks of Markdown and line breaks may stand inside a sentence: its beginning will do.
+        constexpr std::size_t kEnough = 24;
+        const std::size_t begin = bytes.find(sentence.substr(0, kEnough), at);
+        if (begin == std::string_view::npos) {
+          out.push_back({sentence, std::max(line, block.line), false});
+          continue;
+        }
+        move_to(begin);
+        out.push_back({sentence, line, false});
+        move_to(begin + std::min(kEnough, sentence.size()));
+      }
+    }
+  }
+  return out;
 }
 
 std::size_t CheckReport::errors() const {

@@ -29,9 +29,8 @@ std::size_t find_words(const Words& whole, const Words& part) {
   return whole.size();
 }
 
-struct Said {
-  const std::string* text;
-  int line;
+struct Sentence {
+  Said said;
   Words words;
 };
 
@@ -40,15 +39,8 @@ class JargonCheck {
  public:
   JargonCheck(const Subject& subject, const Article& article, Notes& notes)
       : pack_(subject.pack), file_("articles/" + article.slug + ".md"), notes_(notes) {
-    for (const knowledge::Section& section : article.sections) {
-      said_.push_back({&section.heading, section.line, spoken_words(section.heading)});
-      for (const knowledge::Block& block : section.blocks) {
-        int line = block.line;
-        for (const std::string& sentence : block.sentences) {
-          line = line_of(subject.documents, file_, sentence, line);
-          said_.push_back({&sentence, line, spoken_words(sentence)});
-        }
-      }
+    for (const Said& said : said_in(subject.documents, article)) {
+      sentences_.push_back({said, spoken_words(said.text)});
     }
   }
 
@@ -61,25 +53,25 @@ class JargonCheck {
  private:
   void check(const LexiconEntry& entry, const std::string& clinical) {
     const Words words = spoken_words(clinical);
-    const Said* first = nullptr;
-    for (const Said& said : said_) {
-      if (find_words(said.words, words) == said.words.size()) continue;
-      if (first == nullptr) first = &said;
-      if (is_explained(said, words, entry)) return;
+    const Sentence* first = nullptr;
+    for (const Sentence& sentence : sentences_) {
+      if (find_words(sentence.words, words) == sentence.words.size()) continue;
+      if (first == nullptr) first = &sentence;
+      if (is_explained(sentence, words, entry)) return;
     }
     if (first == nullptr) return;
-    notes_.add("jargon", file_, first->line,
+    notes_.add("jargon", file_, first->said.line,
                "'" + clinical +
                    "' is a clinical word that the article does not explain: say what "
                    "it is, in brackets or in a sentence of its own");
   }
 
   // The sentence says what the word is: beside a lay word, in or before brackets, or by a verb.
-  bool is_explained(const Said& said, const Words& words, const LexiconEntry& entry) const {
+  bool is_explained(const Sentence& sentence, const Words& words, const LexiconEntry& entry) const {
     for (const std::string& lay : entry.lay) {
-      if (find_words(said.words, spoken_words(lay)) < said.words.size()) return true;
+      if (find_words(sentence.words, spoken_words(lay)) < sentence.words.size()) return true;
     }
-    const std::string lower = text::to_lower(*said.text);
+    const std::string lower = text::to_lower(sentence.said.text);
     const std::string phrase = joined(words);
     for (std::size_t at = lower.find(phrase); at != std::string::npos;
          at = lower.find(phrase, at + 1)) {
@@ -102,7 +94,7 @@ class JargonCheck {
 
   const knowledge::Pack& pack_;
   std::string file_;
-  std::vector<Said> said_;
+  std::vector<Sentence> sentences_;
   Notes& notes_;
 };
 

@@ -56,6 +56,7 @@ void check_lexicon(const Subject& subject, const std::vector<Question>& question
   }
   std::map<std::string, const knowledge::LexiconEntry*> owner;
   for (const knowledge::LexiconEntry& entry : subject.pack.lexicon) {
+    if (entry.term.empty()) continue;  // told as a problem of the format
     std::set<std::string> own;
     for (const std::string& variant : entry.variants) {
       const std::string lower = text::to_lower(variant);

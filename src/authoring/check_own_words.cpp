@@ -23,15 +23,8 @@ struct Text {
 void add_articles(const Subject& subject, std::vector<Text>& out) {
   for (const knowledge::Article& article : subject.pack.articles) {
     const std::string file = "articles/" + article.slug + ".md";
-    for (const knowledge::Section& section : article.sections) {
-      out.push_back({file, section.line, section.heading});
-      for (const knowledge::Block& block : section.blocks) {
-        int line = block.line;
-        for (const std::string& sentence : block.sentences) {
-          line = line_of(subject.documents, file, sentence, line);
-          out.push_back({file, line, sentence});
-        }
-      }
+    for (const Said& said : said_in(subject.documents, article)) {
+      out.push_back({file, said.line, std::string(said.text)});
     }
   }
 }

@@ -20,19 +20,13 @@ struct Sentence {
   std::set<std::string> different;
 };
 
-std::vector<Sentence> sentences_of(const Documents& documents, const Article& article,
-                                   const std::string& file) {
+std::vector<Sentence> sentences_of(const Documents& documents, const Article& article) {
   std::vector<Sentence> out;
-  for (const knowledge::Section& section : article.sections) {
-    for (const knowledge::Block& block : section.blocks) {
-      int line = block.line;
-      for (const std::string& text : block.sentences) {
-        line = line_of(documents, file, text, line);
-        std::vector<std::string> words = spoken_words(text);
-        std::set<std::string> different(words.begin(), words.end());
-        out.push_back({text, line, std::move(words), std::move(different)});
-      }
-    }
+  for (const Said& said : said_in(documents, article)) {
+    if (said.is_heading) continue;
+    std::vector<std::string> words = spoken_words(said.text);
+    std::set<std::string> different(words.begin(), words.end());
+    out.push_back({said.text, said.line, std::move(words), std::move(different)});
   }
   return out;
 }
@@ -83,7 +77,7 @@ class ArticleCheck {
       : limits_(subject.pack.info.check),
         names_(names),
         file_("articles/" + article.slug + ".md"),
-        sentences_(sentences_of(subject.documents, article, file_)),
+        sentences_(sentences_of(subject.documents, article)),
         notes_(notes) {}
 
   void run() {

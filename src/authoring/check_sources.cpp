@@ -8,11 +8,36 @@ namespace {
 
 using knowledge::Article;
 
+// What `backchat import` marked for a person to look at.
+void check_marks(const Subject& subject, Notes& notes) {
+  constexpr std::string_view kComment = "<!-- ";
+  for (const auto& [file, text] : subject.documents) {
+    if (!file.starts_with("articles/")) continue;
+    int number = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      const std::string_view line = std::string_view(text).substr(begin, end - begin);
+      begin = end + 1;
+      ++number;
+      if (line.find("  # guessed from ") != std::string_view::npos) {
+        notes.add("unconfirmed", file, number,
+                  "guessed by `backchat import`: correct it if it is wrong, then remove the mark");
+      } else if (line.starts_with(kComment) && line.find("? ") != std::string_view::npos) {
+        notes.add("unconfirmed", file, number,
+                  "set apart by `backchat import`: put it back if it belongs to the article, then "
+                  "remove the comment");
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void check_sources(const Subject& subject, Notes& notes) {
+  check_marks(subject, notes);
   const int interval = subject.pack.info.review_interval_days;
   for (const Article& article : subject.pack.articles) {
+    if (article.title.empty()) continue;  // no front matter that could be read
     const std::string file = "articles/" + article.slug + ".md";
     const auto line = [&](std::string_view key) {
       return line_of(subject.documents, file, std::string("\n") + std::string(key) + ":", 1) + 1;

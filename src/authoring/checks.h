@@ -39,6 +39,16 @@ struct Subject {
 /// The line of `file` on which `text` begins, at or after `from`; `from` when it is not found.
 int line_of(const Documents& documents, std::string_view file, std::string_view text, int from);
 
+/// A heading or a sentence of an article with its line.
+struct Said {
+  std::string_view text;
+  int line = 0;
+  bool is_heading = false;
+};
+
+/// Everything that an article says, in order. Views of `article`.
+std::vector<Said> said_in(const Documents& documents, const knowledge::Article& article);
+
 void check_sources(const Subject& subject, Notes& notes);
 void check_sentences(const Subject& subject, Notes& notes);
 void check_jargon(const Subject& subject, Notes& notes);

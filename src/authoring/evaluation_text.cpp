@@ -70,6 +70,9 @@ std::string to_text(const Report& report) {
     out += format("  %-32s %d, longest %d\n", "words of an answer (median)", all.median_words(),
                   all.longest_words());
   }
+  out += format("  %-32s %4d of %-4d, %d quotations\n", "replies proven", provenance.replies.hits,
+                provenance.replies.total, provenance.quotations);
+  for (const std::string& doubt : provenance.doubts) out += "    not proven: " + doubt + "\n";
   if (!curve.empty()) {
     out +=
         "\nWhat an answer needs (answer_at): how many are answered, how many of these are wrong\n";

@@ -79,7 +79,9 @@ class MarkdownReader {
       case MD_BLOCK_DOC:
         break;
       case MD_BLOCK_HTML:
-        refuse("HTML");
+        flush();
+        in_html_ = true;
+        html_.clear();
         break;
       default:
         refuse("a quotation, table, rule or code block");
@@ -105,10 +107,20 @@ class MarkdownReader {
       case MD_BLOCK_P:
         flush();
         break;
+      case MD_BLOCK_HTML:
+        in_html_ = false;
+        if (!is_comment(html_)) refuse("HTML");
+        break;
       default:
         break;
     }
     return 0;
+  }
+
+  // A comment is for people who write articles: nobody else sees it.
+  static bool is_comment(std::string_view html) {
+    html = text::trim(html);
+    return html.starts_with("<!--") && html.find("-->") == html.size() - 3;
   }
 
   int enter_span(MD_SPANTYPE type) {
@@ -127,6 +139,11 @@ class MarkdownReader {
   }
 
   int add_text(MD_TEXTTYPE type, std::string_view piece) {
+    if (in_html_) {
+      if (html_.empty()) line_ = line_of(piece);
+      html_ += piece;
+      return 0;
+    }
     if (text_.empty()) text_line_ = line_of(piece);
     line_ = line_of(piece);
     refuse_image();
@@ -169,7 +186,10 @@ class MarkdownReader {
     const std::string heading(text::trim(text_));
     text_.clear();
     if (heading_level_ == 1) {
-      if (!title_.empty()) problems_.add(file_, text_line_, "a second title (#): use ##");
+      if (!title_.empty()) {
+        problems_.add(file_, text_line_, "a second title (#): use ##");
+        return;
+      }
       title_ = heading;
       if (title_ != article_->title) {
         problems_.add(file_, text_line_,
@@ -182,7 +202,8 @@ class MarkdownReader {
     section.slug = slug_of(heading);
     section.level = heading_level_;
     section.line = text_line_;
-    if (section.slug.empty()) problems_.add(file_, text_line_, "a heading without letters");
+    if (section.slug.empty())
+      problems_.add(file_, text_line_, "a heading without letters: write a question in words");
     if (!slugs_.insert(section.slug).second) {
       problems_.add(file_, text_line_, "heading '" + heading + "' twice: make headings unique");
     }
@@ -219,6 +240,8 @@ class MarkdownReader {
   int line_ = 0;
   int heading_level_ = 0;
   bool image_ = false;
+  bool in_html_ = false;
+  std::string html_;  // of the HTML block that is being read
   bool item_ = false;
   int step_ = 0;
   std::vector<List> lists_;

@@ -20,10 +20,15 @@ CheckLimits read_limits(const YamlReader& yaml) {
   out.sentence_grade = yaml.real("sentence_grade", out.sentence_grade);
   out.sentence_words = yaml.number("sentence_words", out.sentence_words);
   out.alike = yaml.real("alike", out.alike);
+  const CheckLimits standard;
   if (out.article_grade <= 0 || out.sentence_grade <= 0 || out.sentence_words <= 0) {
+    out.article_grade = standard.article_grade;
+    out.sentence_grade = standard.sentence_grade;
+    out.sentence_words = standard.sentence_words;
     yaml.problem("a limit of 0 or less lets nothing pass: give a number above 0");
   }
   if (out.alike <= 0 || out.alike > 1) {
+    out.alike = standard.alike;
     yaml.problem("'alike' is a share of words: give a number above 0 and up to 1");
   }
   out.openers = yaml.strings("openers");
@@ -95,7 +100,7 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
   std::vector<PhraseGroup> out;
   for (const YamlReader& item : yaml.items(key)) {
     item.allow_only({"message", "phrases"});
-    out.push_back({item.required("message"), item.strings("phrases")});
+    out.push_back({item.required("message"), item.strings("phrases"), item.line()});
   }
   return out;
 }
@@ -132,7 +137,8 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
   return out;
 }
 
-Exercise read_exercise(std::string_view text, std::string_view file, Problems& problems) {
+Exercise read_exercise(std::string_view text, std::string_view file, const Documents& documents,
+                       Problems& problems) {
   Exercise out;
   const std::string_view name = file.substr(file.find_last_of('/') + 1);
   out.id = name.substr(0, name.rfind('.'));
@@ -144,6 +150,7 @@ Exercise read_exercise(std::string_view text, std::string_view file, Problems& p
   out.name = yaml.required("name");
   out.article = yaml.required("article");
   out.section = yaml.required("section");
+  out.line = yaml.at("article").line();
   out.described = yaml.flag("described", false);
   out.position = yaml.optional("position");
   out.eases = yaml.optional("eases");
@@ -166,6 +173,9 @@ Exercise read_exercise(std::string_view text, std::string_view file, Problems& p
   out.drawing = yaml.optional("drawing");
   if (!out.position.empty() && position_rank(out.position) == kPositions.size()) {
     yaml.problem("'position' must be lying, kneeling, sitting or standing");
+  }
+  if (!out.drawing.empty() && !documents.contains("exercises/" + out.drawing)) {
+    yaml.at("drawing").problem("no drawing '" + out.drawing + "' beside it: add the file");
   }
   if (out.described && out.steps.empty()) {
     yaml.problem("a described exercise without steps: give them, or say described: false");
@@ -201,7 +211,7 @@ class PackReader {
       if (file.starts_with("articles/")) {
         pack_.articles.push_back(read_article(text, file, problems_));
       } else if (file.starts_with("exercises/")) {
-        pack_.exercises.push_back(read_exercise(text, file, problems_));
+        pack_.exercises.push_back(read_exercise(text, file, documents_, problems_));
       }
     }
     if (pack_.articles.empty()) problems_.add("articles", 0, "no article: add one");
@@ -262,10 +272,7 @@ class PackReader {
   Quoted read_quoted(const YamlReader& yaml) const {
     yaml.allow_only({"article", "sentence"});
     Quoted out{yaml.required("article"), "", yaml.required("sentence")};
-    out.passage = find_passage(out.article, out.sentence);
-    if (out.passage.empty()) {
-      yaml.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
-    }
+    out.passage = require_passage(yaml, out.article, out.sentence);
     return out;
   }
 
@@ -320,7 +327,9 @@ class PackReader {
       Overruled out{item.required("article"), "", item.required("sentence"),
                     item.optional("message")};
       out.passage = require_passage(item, out.article, out.sentence);
-      if (!out.message.empty()) require_message(out.message, "overruled.yaml");
+      if (!out.message.empty() && !pack_.messages.contains(out.message)) {
+        item.problem("message '" + out.message + "' is not in messages.yaml: add it");
+      }
       pack_.overruled.push_back(std::move(out));
     }
   }
@@ -337,7 +346,7 @@ class PackReader {
   }
 
   std::string require_passage(const YamlReader& item, const std::string& article,
-                              std::string_view sentence) {
+                              std::string_view sentence) const {
     std::string passage = find_passage(article, sentence);
     if (passage.empty()) {
       item.problem("no such sentence in article '" + article + "': copy it letter by letter");
@@ -382,16 +391,14 @@ class PackReader {
       const std::string file = "exercises/" + exercise.id + ".md";
       const Article* article = pack_.article(exercise.article);
       if (article == nullptr) {
-        problems_.add(file, 0, "no article '" + exercise.article + "': correct the slug");
+        problems_.add(file, exercise.line,
+                      "no article '" + exercise.article + "': correct the slug");
       } else if (std::ranges::none_of(article->sections, [&](const Section& section) {
                    return section.slug == exercise.section;
                  })) {
-        problems_.add(
-            file, 0,
-            "article '" + exercise.article + "' has no heading '" + exercise.section + "'");
-      }
-      if (!exercise.drawing.empty() && !documents_.contains("exercises/" + exercise.drawing)) {
-        problems_.add(file, 0, "no drawing '" + exercise.drawing + "' beside it");
+        problems_.add(file, exercise.line,
+                      "article '" + exercise.article + "' has no heading '" + exercise.section +
+                          "': correct 'section'");
       }
     }
   }
@@ -420,7 +427,9 @@ class PackReader {
   void check_messages() {
     for (const auto* groups : {&pack_.dialogue.small_talk, &pack_.dialogue.not_ours}) {
       for (const PhraseGroup& group : *groups) {
-        require_message(group.message, "dialogue.yaml");
+        if (pack_.messages.contains(group.message)) continue;
+        problems_.add("dialogue.yaml", group.line,
+                      "message '" + group.message + "' is not in messages.yaml: add it");
       }
     }
   }

@@ -62,6 +62,7 @@ struct Exercise {
   std::string name;
   std::string article;
   std::string section;
+  int line = 0;  ///< 1-based line that names the article
   bool described = false;
   std::string position;
   std::string eases;
@@ -140,6 +141,7 @@ struct Start {
 struct PhraseGroup {
   std::string message;
   std::vector<std::string> phrases;
+  int line = 0;  ///< 1-based line in dialogue.yaml
 };
 
 /// Words that lead a conversation rather than name a subject (dialogue.yaml). All lower-case,

@@ -78,5 +78,30 @@ TEST(ArticleReaderTest, SlugsAreLettersDigitsAndHyphens) {
   EXPECT_EQ(slug_of("???"), "");
 }
 
+TEST(ArticleReaderTest, CommentsAreForAuthorsOnly) {
+  Problems problems;
+  const Article article = read_article(
+      "---\ntitle: Necks\nsource: {publisher: P}\n---\n# Necks\n\n<!-- note to us -->\n\n## Why?\n"
+      "A neck is stiff.\n\n<!-- two\nlines -->\n\n- An item.\n\n<!-- end -->\n",
+      "articles/n.md", problems);
+  EXPECT_TRUE(problems.empty()) << error_of(problems.all()).message;
+  ASSERT_EQ(article.sections.size(), 1U);
+  ASSERT_EQ(article.sections[0].blocks.size(), 2U);
+  EXPECT_EQ(article.sections[0].blocks[0].sentences[0], "A neck is stiff.");
+  EXPECT_EQ(article.sections[0].blocks[1].sentences[0], "An item.");
+}
+
+TEST(ArticleReaderTest, HtmlBehindACommentIsNotHidden) {
+  for (const char* html : {"<div>x</div>", "<!-- a --> <b>x</b>", "a <!-- inside --> b"}) {
+    Problems problems;
+    read_article("---\ntitle: T\nsource: {publisher: P}\n---\n# T\n\n## Why?\nA.\n\n" +
+                     std::string(html) + "\n",
+                 "articles/n.md", problems);
+    ASSERT_FALSE(problems.empty()) << html;
+    EXPECT_EQ(problems.all()[0].line, 10) << html;
+    EXPECT_THAT(problems.all()[0].what, HasSubstr("HTML cannot be quoted"));
+  }
+}
+
 }  // namespace
 }  // namespace backchat::knowledge

@@ -1,7 +1,5 @@
 #include "authoring/check.h"
 
-#include <chrono>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
@@ -13,15 +11,6 @@ namespace backchat::app::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string today() {
-  const std::chrono::year_month_day date(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-  return text;
-}
 
 const char* name(authoring::Severity severity) {
   return severity == authoring::Severity::kError ? "error" : "warning";

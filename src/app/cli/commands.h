@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "authoring/import/importer.h"
+
 // What each command does once its options are read. All give the process's exit code.
 namespace backchat::app::cli {
 
@@ -81,6 +83,22 @@ struct EvalOptions {
   std::vector<std::filesystem::path> safety_files;  ///< JSON lines; the pack's own when empty
 };
 
+struct DiffOptions {
+  std::filesystem::path before;     ///< an edition or a pack folder
+  std::filesystem::path after;      ///< the same
+  std::filesystem::path questions;  ///< a pack folder; empty: one of the two
+  bool json = false;
+};
+
+struct ImportOptions {
+  std::filesystem::path file;
+  std::filesystem::path output;  ///< empty: standard output
+  authoring::ImportFormat format = authoring::ImportFormat::kGuess;
+  std::string publisher;
+  std::string url;
+  std::string today;  ///< ISO date; empty: the clock's
+};
+
 struct VerifyOptions {
   std::filesystem::path edition;  ///< or a pack folder
   std::filesystem::path file;     ///< saved replies, one a line; empty: standard input
@@ -109,6 +127,10 @@ int serve(const ServeOptions& options);
 int check(const CheckOptions& options);
 /// How well a pack answers its own questions. kNothing when a floor is missed.
 int eval(const EvalOptions& options);
+/// Which replies change between two editions. kNothing when one does.
+int diff(const DiffOptions& options);
+/// A draft article of a text, HTML or Markdown file.
+int import(const ImportOptions& options);
 /// Proves saved replies against an edition. kNothing when something is not proven.
 int verify(const VerifyOptions& options);
 

@@ -55,6 +55,8 @@ class CommandLine {
     add_build();
     add_check();
     add_eval();
+    add_diff();
+    add_import();
     add_verify();
   }
 
@@ -272,6 +274,44 @@ class CommandLine {
     });
   }
 
+  void add_diff() {
+    CLI::App* c =
+        command("diff", "Show which replies change between two packs or editions",
+                "  backchat diff back-spasms.edition knowledge/back-spasms\n"
+                "  backchat diff old.edition new.edition --questions knowledge/back-spasms");
+    c->add_option("old", diff_.before, "Edition or pack folder")->type_name("OLD")->required();
+    c->add_option("new", diff_.after, "Edition or pack folder")->type_name("NEW")->required();
+    c->add_option("--questions", diff_.questions,
+                  "Pack folder whose questions are asked (NEW, else OLD)")
+        ->type_name("PACK");
+    c->add_flag("--json", diff_.json, "Print JSON");
+    c->callback([this] { code_ = diff(diff_); });
+  }
+
+  void add_import() {
+    CLI::App* c =
+        command("import", "Make a draft article of a text, HTML or Markdown file",
+                "  backchat import leaflet.html --out knowledge/back-spasms/articles/leaflet.md\n"
+                "  backchat import leaflet.txt --publisher \"Town Hospital\"");
+    c->add_option("file", import_.file, "The article as it was saved")
+        ->type_name("FILE")
+        ->required();
+    c->add_option("-o,--out", import_.output, "Article to write (standard output)")
+        ->type_name("FILE");
+    static const std::map<std::string, authoring::ImportFormat> kFormats = {
+        {"text", authoring::ImportFormat::kText},
+        {"html", authoring::ImportFormat::kHtml},
+        {"markdown", authoring::ImportFormat::kMarkdown}};
+    c->add_option("--format", import_.format, "text, html or markdown (by the file's name)")
+        ->type_name("FORMAT")
+        ->transform(CLI::CheckedTransformer(kFormats).description(""));
+    c->add_option("--publisher", import_.publisher, "Who published it")->type_name("NAME");
+    c->add_option("--url", import_.url, "Where it was published")->type_name("URL");
+    c->add_option("--today", import_.today, "Date on which it was read (the clock's)")
+        ->type_name("DATE");
+    c->callback([this] { code_ = import(import_); });
+  }
+
   void add_verify() {
     CLI::App* c = command("verify", "Prove that saved replies quote an edition letter by letter",
                           "  backchat verify -e back-spasms.edition replies.jsonl\n"
@@ -298,6 +338,8 @@ class CommandLine {
   BuildOptions build_;
   CheckOptions check_;
   EvalOptions eval_;
+  DiffOptions diff_;
+  ImportOptions import_;
   VerifyOptions verify_;
 };
 

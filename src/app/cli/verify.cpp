@@ -15,6 +15,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string counted(int count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
 // What has been looked at so far.
 struct Tally {
   int replies = 0;
@@ -89,13 +93,14 @@ int verify(const VerifyOptions& options) {
                 {"lines_without_reply", tally.errors},
                 {"doubts", tally.doubts}});
   } else {
-    print_text(
-        std::to_string(tally.proven) + " of " + std::to_string(tally.replies) +
-        " replies proven against edition " + (*edition)->id + ": " +
-        std::to_string(tally.quotations) + " quotations, " + std::to_string(tally.doubts.size()) +
-        " doubts" +
-        (tally.errors == 0 ? "" : ", " + std::to_string(tally.errors) + " lines without a reply") +
-        "\n");
+    std::string text = std::to_string(tally.proven) + " of " +
+                       counted(tally.replies, "saved reply", "saved replies") +
+                       " proven against edition " + (*edition)->id + ": " +
+                       counted(tally.quotations, "quotation", "quotations") + ", " +
+                       counted(static_cast<int>(tally.doubts.size()), "doubt", "doubts");
+    if (tally.errors > 0)
+      text += ", " + counted(tally.errors, "line", "lines") + " without a reply";
+    print_text(text + "\n");
   }
   return tally.doubts.empty() ? kDone : kNothing;
 }
