@@ -50,6 +50,7 @@ class ContextReader {
       read(mention);
       settle(mention);
     }
+    for (Mention& mention : a_.mentions) narrow(mention);
   }
 
  private:
@@ -131,7 +132,10 @@ class ContextReader {
 
   bool acts(const CueHit& hit, const Mention& m, std::uint32_t& distance) const {
     const Cue& cue = book_.cues[hit.cue];
-    const bool before = hit.end <= m.begin;
+    // A frame that opens before the mention frames it, also where its last words reach into it.
+    const bool opens_before = cue.axis == Axis::kFrame && cue.side == Side::kBefore &&
+                              hit.begin < m.begin && hit.end < m.end;
+    const bool before = hit.end <= m.begin || opens_before;
     const bool after = hit.begin >= m.end;
     const bool overlaps = !before && !after;
     if (overlaps && cue.side != Side::kAny) return false;
@@ -147,7 +151,7 @@ class ContextReader {
       if (inside && !adjacent) return false;
     }
     distance = 0;
-    if (before) distance = way(cue, hit.end, m.begin);
+    if (before) distance = way(cue, std::min(hit.end, m.begin), m.begin);
     if (after) distance = way(cue, m.end, hit.begin);
     if (distance == kNoCue || static_cast<int>(distance) > cue.reach) return false;
     // "no fever, lost control": a list member with a verb of its own leaves the list.
@@ -211,6 +215,24 @@ class ContextReader {
     const bool inside = last.begin > m.begin;
     const bool other = book_.cues[last.cue].value != static_cast<std::uint8_t>(Person::kSelf);
     return inside && other ? at_end : at_begin;
+  }
+
+  // The narrowest wording of a sign decides: where "short of breath" is denied, the "no ... breath"
+  // around it is that denial and no sign of its own.
+  void narrow(Mention& m) const {
+    if (m.outcome != Outcome::kCounts) return;
+    const Mention* inner = nullptr;
+    for (const Mention& other : a_.mentions) {
+      if (other.begin > m.end) break;
+      if (other.concept_index != m.concept_index || other.begin <= m.begin || other.end > m.end)
+        continue;
+      if (other.outcome != Outcome::kAbsent) return;
+      inner = &other;
+    }
+    if (inner == nullptr) return;
+    m.presence = inner->presence;
+    m.presence_cue = inner->presence_cue;
+    m.outcome = inner->outcome;
   }
 
   void settle(Mention& m) const {

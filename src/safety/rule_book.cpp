@@ -103,6 +103,7 @@ class BookReader {
     for (const Document& document : documents) concept_names(document);
     for (const Document& document : documents) structure(document);
     for (const Document& document : documents) concepts(document);
+    for (const Document& document : documents) more_patterns(document);
     for (const Document& document : documents) cues(document);
     for (const Document& document : documents) rules(document);
     for (const Document& document : documents) talk(document);
@@ -275,6 +276,20 @@ class BookReader {
       }
       if (!node["patterns"]) continue;  // reported only by answers
       for (const auto& [line, where] : in.lines(node, "patterns")) {
+        book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes,
+                                   problems_);
+      }
+    }
+  }
+
+  // Further wordings of concepts that another document declares.
+  void more_patterns(const Document& document) {
+    const Reader& in = document.reader;
+    for (const auto& entry : document.root["more_patterns"]) {
+      const int index = concept_named(in, entry.first, entry.first.Scalar());
+      if (index < 0) continue;
+      for (const auto& [line, where] :
+           in.lines(document.root["more_patterns"], entry.first.Scalar().c_str())) {
         book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes,
                                    problems_);
       }
@@ -494,7 +509,7 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
       reader.only(root,
                   {"about",     "exact",       "classes",     "numbers",        "number_words",
                    "spellings", "exact_words", "known_words", "structure",      "idioms",
-                   "doses",     "concepts",    "cues",        "rules",          "rule_defaults",
+                   "doses",     "concepts",    "more_patterns", "cues",      "rules",   "rule_defaults",
                    "questions", "check",       "asks_on",     "most_questions", "advice",
                    "regions",   "neutral",     "safety_net",  "reading_note",   "cases"});
       parsed.push_back(Document{std::move(reader), root, &text});
