@@ -174,6 +174,7 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
   const std::uint64_t open = ~(bits_from(sheet.hard, begin) & ~1ULL);
   std::uint64_t mask = 1;
   const std::uint64_t negated = bits_from(sheet.negated, begin);
+  const std::uint64_t passable = fillers_ ? ~bits_from(sheet.well, begin) : ~0ULL;
   bool first = true;
   std::uint64_t beside = 1;  // places reached without a gap
   for (const Element& element : pattern.elements) {
@@ -190,7 +191,7 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
             });
             walk = crossed;
           }
-          walk = (walk << 1) & open & ~next;
+          walk = ((walk & passable) << 1) & open & ~next;
           next |= walk;
         }
         break;

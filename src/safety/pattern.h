@@ -197,6 +197,7 @@ struct Sheet {
   std::vector<std::uint32_t> sentence;  ///< sentence number by token
   std::vector<std::uint64_t> filler;    ///< bit per token
   std::vector<std::uint64_t> negated;   ///< bit per token: a word of denial stands right before it
+  std::vector<std::uint64_t> well;      ///< bit per token: a word that all is well, not denied
   std::vector<std::uint64_t> hard;      ///< bit per token: a hard boundary stands before it
 
   bool has(ClassId id, std::size_t at) const;
@@ -210,7 +211,8 @@ struct Sheet {
 /// optional; `..N` passes over up to N tokens, `..N-class` not over that class; `!<class>` refuses
 /// a place; `^` and `$` are clause ends; `A &N B` means both, in either order, at most N tokens
 /// apart. Filler words between neighbours are passed over. A gap never ends at a word that is
-/// denied ("calf .. swollen" is not in "my calf is not swollen"). Nothing matches across a hard
+/// denied ("calf .. swollen" is not in "my calf is not swollen"), nor passes over a word that all
+/// is well ("chest .. pain" is not in "chest is fine, just back pain"). Nothing matches across a hard
 /// boundary. Cost: linear in the tokens for a given set.
 class PatternSet {
  public:

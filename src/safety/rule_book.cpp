@@ -214,7 +214,7 @@ class BookReader {
     const Reader& in = document.reader;
     if (const YAML::Node node = document.root["structure"]) {
       in.only(node, {"filler", "clause_break", "subject_start", "list_join", "verb_break",
-                     "own_verb", "negation", "pleasantry", "foreign"});
+                     "own_verb", "negation", "well", "pleasantry", "foreign"});
       RuleBook::Structure& s = book_.structure;
       s.filler = class_named(in, node, "filler");
       s.clause_break = class_named(in, node, "clause_break");
@@ -223,6 +223,7 @@ class BookReader {
       s.verb_break = class_named(in, node, "verb_break");
       s.own_verb = class_named(in, node, "own_verb");
       s.negation = class_named(in, node, "negation");
+      s.well = class_named(in, node, "well");
       s.pleasantry = class_named(in, node, "pleasantry");
       s.foreign = class_named(in, node, "foreign");
     }

@@ -159,6 +159,7 @@ struct RuleBook {
     ClassId verb_break = kNoClass;
     ClassId own_verb = kNoClass;
     ClassId negation = kNoClass;
+    ClassId well = kNoClass;  ///< words that all is well
     ClassId pleasantry = kNoClass;
     ClassId foreign = kNoClass;  ///< common words of other languages
   } structure;
