@@ -237,9 +237,10 @@ class ContextReader {
 
   void settle(Mention& m) const {
     const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
-    // A note only tells what the talk is about, whenever it was.
-    const bool fact = what.kind == Kind::kFact || what.kind == Kind::kNote;
-    if (m.presence == Presence::kAbsent) {
+    const bool fact = what.kind != Kind::kSign && what.kind != Kind::kWeak;
+    if (what.kind == Kind::kTopic) {
+      m.outcome = Outcome::kCounts;
+    } else if (m.presence == Presence::kAbsent) {
       m.outcome = Outcome::kAbsent;
     } else if (m.person != Person::kSelf && m.person != Person::kOtherNow) {
       m.outcome = Outcome::kElse;

@@ -236,7 +236,8 @@ class Folder {
   const Mark* find(const Term& term, bool other) const {
     const Mark* best = nullptr;
     for (const Mark& mark : state_.marks) {
-      if (mark.other != other && mark.named) continue;
+      const Kind kind = book_.concepts[static_cast<std::size_t>(mark.concept_index)].kind;
+      if (mark.other != other && mark.named && kind != Kind::kTopic) continue;
       if (term.concept_index >= 0) {
         if (mark.concept_index != term.concept_index || mark.outcome != term.outcome) continue;
       } else {

@@ -41,7 +41,7 @@ constexpr auto kScopes =
                                                        {"turn", Scope::kTurn},
                                                        {"tag", Scope::kTag}});
 constexpr auto kKinds = std::to_array<std::pair<std::string_view, Kind>>(
-    {{"sign", Kind::kSign}, {"weak", Kind::kWeak}, {"fact", Kind::kFact}, {"note", Kind::kNote}});
+    {{"sign", Kind::kSign}, {"weak", Kind::kWeak}, {"fact", Kind::kFact}, {"note", Kind::kNote}, {"topic", Kind::kTopic}});
 constexpr auto kOutcomes =
     std::to_array<std::pair<std::string_view, Outcome>>({{"counts", Outcome::kCounts},
                                                          {"old", Outcome::kOld},
