@@ -174,7 +174,11 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
     if (filler) sheet.filler[i / 64] |= 1ULL << (i % 64);
     if (denied) sheet.negated[i / 64] |= 1ULL << (i % 64);
     if (!denied && sheet.has(book.structure.well, i)) sheet.well[i / 64] |= 1ULL << (i % 64);
-    denied = sheet.has(book.structure.negation, i) || (denied && filler);
+    // "not swollen or hot" denies both.
+    const bool denied_before = i > 0 && (sheet.negated[(i - 1) / 64] >> ((i - 1) % 64) & 1U) != 0;
+    const bool joins = denied_before && sheet.has(book.structure.list_join, i) &&
+                       !sheet.has(book.structure.negation, i);
+    denied = sheet.has(book.structure.negation, i) || joins || (denied && filler);
     if (i > 0) {
       const bool hard = token.before == Boundary::kHard;
       const bool soft = token.before == Boundary::kSoft;
