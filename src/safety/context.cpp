@@ -196,7 +196,8 @@ class ContextReader {
     if (const std::uint32_t person = person_of(m); person != kNoCue) {
       m.person_cue = static_cast<int>(a_.cues[person].cue);
       m.person = static_cast<Person>(book_.cues[a_.cues[person].cue].value);
-      m.named = true;
+      // Carried over from an earlier sentence it is only a guess, and may be the writer's own.
+      m.named = sheet_.sentence[a_.cues[person].begin] == sheet_.sentence[m.begin];
     }
     if (a_.same_for_me && m.person != Person::kNotHuman) {
       const bool theirs = m.person != Person::kSelf;

@@ -98,7 +98,9 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
   pattern.where = where;
   for (std::string item : split_outside(line, ' ')) {
     Element element;
-    if (item == "^" || item == "$") {
+    if (item == "^^") {
+      element.kind = Element::Kind::kOpening;
+    } else if (item == "^" || item == "$") {
       element.kind = item == "^" ? Element::Kind::kStart : Element::Kind::kEnd;
     } else if (item.starts_with("..")) {
       std::string stop;
@@ -196,6 +198,13 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
         }
         break;
       }
+      case Element::Kind::kOpening:
+        for_each_bit(mask, [&](std::uint32_t at) {
+          const std::size_t place = begin + at;
+          if (place >= count) return;
+          if (place == 0 || sheet.sentence[place] != sheet.sentence[place - 1]) next |= 1ULL << at;
+        });
+        break;
       case Element::Kind::kStart:
         for_each_bit(mask, [&](std::uint32_t at) {
           const std::size_t place = begin + at;

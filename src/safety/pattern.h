@@ -121,7 +121,7 @@ std::vector<std::string> inflect(const std::string& word);
 
 /// One step of a pattern.
 struct Element {
-  enum class Kind : std::uint8_t { kClass, kGap, kStart, kEnd, kNot };
+  enum class Kind : std::uint8_t { kClass, kGap, kStart, kOpening, kEnd, kNot };
   Kind kind = Kind::kClass;
   ClassId id = kNoClass;  ///< the class wanted, or for a gap the class that it may not cross
   std::uint8_t gap = 0;   ///< most tokens a gap may pass over
@@ -209,7 +209,7 @@ struct Sheet {
 ///
 /// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when
 /// optional; `..N` passes over up to N tokens, `..N-class` not over that class; `!<class>` refuses
-/// a place; `^` and `$` are clause ends; `A &N B` means both, in either order, at most N tokens
+/// a place; `^` and `$` are clause ends, `^^` is the beginning of a sentence; `A &N B` means both, in either order, at most N tokens
 /// apart. Filler words between neighbours are passed over. A gap never ends at a word that is
 /// denied ("calf .. swollen" is not in "my calf is not swollen"), nor passes over a word that all
 /// is well ("chest .. pain" is not in "chest is fine, just back pain"). Nothing matches across a hard
