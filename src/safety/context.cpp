@@ -50,7 +50,7 @@ class ContextReader {
       read(mention);
       settle(mention);
     }
-    for (Mention& mention : a_.mentions) narrow(mention);
+    for (std::size_t i = 0; i < a_.mentions.size(); ++i) narrow(i);
   }
 
  private:
@@ -220,11 +220,15 @@ class ContextReader {
 
   // The narrowest wording of a sign decides: where "short of breath" is denied, the "no ... breath"
   // around it is that denial and no sign of its own.
-  void narrow(Mention& m) const {
+  void narrow(std::size_t index) const {
+    constexpr std::size_t kMostInside = 200;
+    Mention& m = a_.mentions[index];
     if (m.outcome != Outcome::kCounts) return;
     const Mention* inner = nullptr;
-    for (const Mention& other : a_.mentions) {
-      if (other.begin > m.end) break;
+    const std::size_t last = std::min(a_.mentions.size(), index + kMostInside);
+    for (std::size_t i = index + 1; i < last; ++i) {
+      const Mention& other = a_.mentions[i];
+      if (other.begin >= m.end) break;
       if (other.concept_index != m.concept_index || other.begin <= m.begin || other.end > m.end)
         continue;
       if (other.outcome != Outcome::kAbsent) return;

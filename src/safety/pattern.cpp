@@ -178,7 +178,8 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
   const std::uint64_t negated = bits_from(sheet.negated, begin);
   const std::uint64_t passable = fillers_ ? ~bits_from(sheet.well, begin) : ~0ULL;
   bool first = true;
-  std::uint64_t beside = 1;  // places reached without a gap
+  std::uint64_t beside = 1;    // places reached without a gap
+  ClassId barred = kNoClass;   // what the gap just before may not cross, nor fillers after it
   for (const Element& element : pattern.elements) {
     std::uint64_t next = 0;
     switch (element.kind) {
@@ -234,7 +235,13 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
         if (!first) {
           std::uint64_t walk = places;
           for (int i = 0; i < kMostFillers && walk != 0; ++i) {
-            walk = ((walk & filler) << 1) & open;
+            std::uint64_t from = walk & filler;
+            if (barred != kNoClass) {
+              for_each_bit(walk & filler, [&](std::uint32_t at) {
+                if (begin + at < count && sheet.has(barred, begin + at)) from &= ~(1ULL << at);
+              });
+            }
+            walk = (from << 1) & open;
             places |= walk;
           }
         }
@@ -252,8 +259,10 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
     if (next == 0) return 0;
     if (element.kind == Element::Kind::kGap) {
       beside = mask;
+      barred = element.id;
     } else if (element.kind == Element::Kind::kClass) {
       beside = next;
+      barred = kNoClass;
     }
     mask = next;
     first = false;
