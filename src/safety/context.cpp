@@ -67,9 +67,7 @@ class ContextReader {
     for (std::size_t at = 0; at < count; ++at) {
       if (at > 0 && sheet_.sentence[at] != sheet_.sentence[at - 1] && current != kNoCue) {
         const std::uint8_t value = book_.cues[a_.cues[current].cue].value;
-        const bool stays = value == static_cast<std::uint8_t>(Person::kOtherNow) ||
-                           value == static_cast<std::uint8_t>(Person::kNotHuman);
-        if (!stays) current = kNoCue;
+        if (value != static_cast<std::uint8_t>(Person::kOtherNow)) current = kNoCue;
       }
       for (; next < a_.cues.size() && a_.cues[next].begin <= at; ++next) {
         const Cue& cue = book_.cues[a_.cues[next].cue];
