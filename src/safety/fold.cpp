@@ -176,7 +176,7 @@ class Folder {
       mark.last_turn = turn_.index;
       mark.number = m.number;
       mark.quote = quote_of(turn_.text, analysis_.sheet, m.begin, m.end);
-      mark.reading = reading_of(book_, m);
+      mark.reading = reading_of(m);
       mark.origin = analysis_.correction ? Origin::kCorrection : Origin::kUserText;
       put(std::move(mark));
       // Saying it unasked answers the question about it.
@@ -431,8 +431,7 @@ class Folder {
 
 }  // namespace
 
-std::string reading_of(const RuleBook& book, const Mention& mention) {
-  static_cast<void>(book);
+std::string reading_of(const Mention& mention) {
   std::string text =
       mention.presence == Presence::kPossible ? "read as possible" : "read as present";
   text += mention.time == Time::kNow ? ", now" : ", from before";

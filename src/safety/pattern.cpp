@@ -146,7 +146,8 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
   patterns_.push_back(std::move(pattern));
 }
 
-void PatternSet::finish(std::size_t class_count) {
+void PatternSet::finish(const std::vector<std::uint32_t>& common) {
+  const std::size_t class_count = common.size();
   std::vector<std::uint32_t> uses(class_count, 0);
   used_.assign(class_count, 0);
   for (const Pattern& pattern : patterns_) {
@@ -156,15 +157,19 @@ void PatternSet::finish(std::size_t class_count) {
     }
   }
   by_trigger_.assign(class_count, {});
-
+  const auto cost = [&](ClassId id) {
+    return id < class_count ? std::pair(common[id], uses[id]) : std::pair(0U, 0U);
+  };
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     Pattern& pattern = patterns_[i];
-    pattern.trigger =
-        *std::min_element(pattern.needed.begin(), pattern.needed.end(), [&](ClassId a, ClassId b) {
-          return (a < class_count ? uses[a] : 0) < (b < class_count ? uses[b] : 0);
-        });
-    if (pattern.trigger < class_count)
-      by_trigger_[pattern.trigger].push_back(static_cast<std::uint32_t>(i));
+    // The rarest first, so that a class that is missing is found soonest.
+    std::sort(pattern.needed.begin(), pattern.needed.end(),
+              [&](ClassId a, ClassId b) { return cost(a) < cost(b); });
+    pattern.trigger = pattern.needed.front();
+    if (pattern.trigger < class_count) {
+      by_trigger_[pattern.trigger].push_back(
+          {static_cast<std::uint32_t>(i), pattern.needed.size() > 1 ? pattern.needed[1] : kNoClass});
+    }
   }
 }
 
@@ -307,8 +312,9 @@ std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
       }
     }
     for (const ClassId id : present) {
-      for (const std::uint32_t index : by_trigger_[id]) {
-        const Pattern& pattern = patterns_[index];
+      for (const Candidate& candidate : by_trigger_[id]) {
+        if (candidate.also != kNoClass && head[candidate.also] == kNone) continue;
+        const Pattern& pattern = patterns_[candidate.pattern];
         if (!std::all_of(pattern.needed.begin(), pattern.needed.end(),
                          [&](ClassId need) { return head[need] != kNone; })) {
           continue;

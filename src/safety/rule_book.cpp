@@ -108,13 +108,38 @@ class BookReader {
     for (const Document& document : documents) rules(document);
     for (const Document& document : documents) talk(document);
     book_.classes.compile(problems_);
-    book_.concept_patterns.finish(book_.classes.size());
-    book_.cue_patterns.finish(book_.classes.size());
-    book_.idioms.finish(book_.classes.size());
     book_.vocabulary.finish();
+    const std::vector<std::uint32_t> common = count_classes(documents);
+    book_.concept_patterns.finish(common);
+    book_.cue_patterns.finish(common);
+    book_.idioms.finish(common);
   }
 
  private:
+  // How often each class stands in the pack's own cases, the only ordinary text at hand.
+  std::vector<std::uint32_t> count_classes(const std::vector<Document>& documents) const {
+    std::vector<std::uint32_t> common(book_.classes.size(), 0);
+    for (const Document& document : documents) {
+      for (const YAML::Node& entry : document.root["cases"]) {
+        for (const char* side : {"fire", "not"}) {
+          for (const YAML::Node& text : entry[side]) {
+            if (!text.IsScalar()) continue;
+            std::vector<Token> tokens = cut(text.Scalar());
+            book_.vocabulary.resolve(tokens);
+            for (std::size_t at = 0; at < tokens.size(); ++at) {
+              book_.classes.phrases_at(tokens, at,
+                                       [&](ClassId id, std::uint32_t) { ++common[id]; });
+              if (tokens[at].number >= 0) {
+                book_.classes.numbers_at(tokens[at].number, true, [&](ClassId id) { ++common[id]; });
+              }
+            }
+          }
+        }
+      }
+    }
+    return common;
+  }
+
   template <class T, std::size_t N>
   T choice(const Reader& reader, const YAML::Node& map, const char* key,
            const std::array<std::pair<std::string_view, T>, N>& table, T otherwise) {
