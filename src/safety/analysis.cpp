@@ -68,7 +68,9 @@ void drop_shorter_cues(const RuleBook& book, std::vector<CueHit>& cues) {
     const bool inside = over != nullptr && hit.end <= over->end &&
                         !(hit.begin == over->begin && hit.end == over->end);
     // One with the same value may stay: it can act where the longer one touches the mention itself.
-    if (inside && book.cues[over->cue].value != cue.value) continue;
+    if (inside && book.cues[over->cue].value != cue.value &&
+        book.cues[over->cue].priority >= cue.priority)
+      continue;
     if (over == nullptr || hit.end > over->end) over = &hit;
     kept.push_back(hit);
   }
@@ -161,6 +163,7 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
   sheet.hard.assign(count / 64 + 1, 0);
   sheet.filler.assign(count / 64 + 1, 0);
   sheet.negated.assign(count / 64 + 1, 0);
+  sheet.well.assign(count / 64 + 1, 0);
   bool denied = false;  // a word of denial before, with nothing but fillers between
   std::uint32_t clause = 0;
   std::uint32_t sentence = 0;
@@ -170,7 +173,12 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
     if (token.before == Boundary::kHard) denied = false;
     if (filler) sheet.filler[i / 64] |= 1ULL << (i % 64);
     if (denied) sheet.negated[i / 64] |= 1ULL << (i % 64);
-    denied = sheet.has(book.structure.negation, i) || (denied && filler);
+    if (!denied && sheet.has(book.structure.well, i)) sheet.well[i / 64] |= 1ULL << (i % 64);
+    // "not swollen or hot" denies both.
+    const bool denied_before = i > 0 && (sheet.negated[(i - 1) / 64] >> ((i - 1) % 64) & 1U) != 0;
+    const bool joins = denied_before && sheet.has(book.structure.list_join, i) &&
+                       !sheet.has(book.structure.negation, i);
+    denied = sheet.has(book.structure.negation, i) || joins || (denied && filler);
     if (i > 0) {
       const bool hard = token.before == Boundary::kHard;
       const bool soft = token.before == Boundary::kSoft;

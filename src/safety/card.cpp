@@ -45,6 +45,7 @@ std::string filled(std::string text, const Region& region, const RuleBook& book,
   for (const auto& [name, words] : region.words) replace_all(text, "{" + name + "}", words);
   for (const auto& [name, words] : book.neutral.words) replace_all(text, "{" + name + "}", words);
   replace_all(text, "{quote}", quote);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
   return text;
 }
 

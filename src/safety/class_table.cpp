@@ -210,11 +210,30 @@ void ClassTable::insert(ClassId id, const Phrase& phrase) {
   longest_ = std::max(longest_, static_cast<std::uint32_t>(phrase.size()));
 }
 
+void ClassTable::pack() {
+  std::size_t capacity = 16;
+  while (capacity < edges_.size() * 2) capacity *= 2;
+  steps_.assign(capacity, Step{});
+  for (const auto& [from, node] : edges_) {
+    std::size_t at = slot(from);
+    while (steps_[at].node != 0) at = (at + 1) & (capacity - 1);
+    steps_[at] = Step{from, node};
+  }
+  first_end_.assign(1, 0);
+  for (const std::vector<ClassId>& ids : ends_) {
+    flat_ends_.insert(flat_ends_.end(), ids.begin(), ids.end());
+    first_end_.push_back(static_cast<std::uint32_t>(flat_ends_.size()));
+  }
+  edges_ = {};
+  ends_ = std::vector<std::vector<ClassId>>(1);
+}
+
 void ClassTable::compile(std::vector<Problem>& problems) {
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const auto id = static_cast<ClassId>(i);
     for (const Phrase& phrase : expand(id, problems)) insert(id, phrase);
   }
+  pack();
   for (Declared& declared : declared_) {
     declared.phrases.clear();
     declared.phrases.shrink_to_fit();

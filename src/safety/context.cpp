@@ -50,6 +50,7 @@ class ContextReader {
       read(mention);
       settle(mention);
     }
+    for (std::size_t i = 0; i < a_.mentions.size(); ++i) narrow(i);
   }
 
  private:
@@ -66,9 +67,7 @@ class ContextReader {
     for (std::size_t at = 0; at < count; ++at) {
       if (at > 0 && sheet_.sentence[at] != sheet_.sentence[at - 1] && current != kNoCue) {
         const std::uint8_t value = book_.cues[a_.cues[current].cue].value;
-        const bool stays = value == static_cast<std::uint8_t>(Person::kOtherNow) ||
-                           value == static_cast<std::uint8_t>(Person::kNotHuman);
-        if (!stays) current = kNoCue;
+        if (value != static_cast<std::uint8_t>(Person::kOtherNow)) current = kNoCue;
       }
       for (; next < a_.cues.size() && a_.cues[next].begin <= at; ++next) {
         const Cue& cue = book_.cues[a_.cues[next].cue];
@@ -131,7 +130,10 @@ class ContextReader {
 
   bool acts(const CueHit& hit, const Mention& m, std::uint32_t& distance) const {
     const Cue& cue = book_.cues[hit.cue];
-    const bool before = hit.end <= m.begin;
+    // A frame that opens before the mention frames it, also where its last words reach into it.
+    const bool opens_before = cue.axis == Axis::kFrame && cue.side == Side::kBefore &&
+                              hit.begin < m.begin && hit.end < m.end;
+    const bool before = hit.end <= m.begin || opens_before;
     const bool after = hit.begin >= m.end;
     const bool overlaps = !before && !after;
     if (overlaps && cue.side != Side::kAny) return false;
@@ -147,7 +149,7 @@ class ContextReader {
       if (inside && !adjacent) return false;
     }
     distance = 0;
-    if (before) distance = way(cue, hit.end, m.begin);
+    if (before) distance = way(cue, std::min(hit.end, m.begin), m.begin);
     if (after) distance = way(cue, m.end, hit.begin);
     if (distance == kNoCue || static_cast<int>(distance) > cue.reach) return false;
     // "no fever, lost control": a list member with a verb of its own leaves the list.
@@ -192,7 +194,8 @@ class ContextReader {
     if (const std::uint32_t person = person_of(m); person != kNoCue) {
       m.person_cue = static_cast<int>(a_.cues[person].cue);
       m.person = static_cast<Person>(book_.cues[a_.cues[person].cue].value);
-      m.named = true;
+      // Carried over from an earlier sentence it is only a guess, and may be the writer's own.
+      m.named = sheet_.sentence[a_.cues[person].begin] == sheet_.sentence[m.begin];
     }
     if (a_.same_for_me && m.person != Person::kNotHuman) {
       const bool theirs = m.person != Person::kSelf;
@@ -213,10 +216,34 @@ class ContextReader {
     return inside && other ? at_end : at_begin;
   }
 
+  // The narrowest wording of a sign decides: where "short of breath" is denied, the "no ... breath"
+  // around it is that denial and no sign of its own.
+  void narrow(std::size_t index) const {
+    constexpr std::size_t kMostInside = 200;
+    Mention& m = a_.mentions[index];
+    if (m.outcome != Outcome::kCounts) return;
+    const Mention* inner = nullptr;
+    const std::size_t last = std::min(a_.mentions.size(), index + kMostInside);
+    for (std::size_t i = index + 1; i < last; ++i) {
+      const Mention& other = a_.mentions[i];
+      if (other.begin >= m.end) break;
+      if (other.concept_index != m.concept_index || other.begin <= m.begin || other.end > m.end)
+        continue;
+      if (other.outcome != Outcome::kAbsent) return;
+      inner = &other;
+    }
+    if (inner == nullptr) return;
+    m.presence = inner->presence;
+    m.presence_cue = inner->presence_cue;
+    m.outcome = inner->outcome;
+  }
+
   void settle(Mention& m) const {
     const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
-    const bool fact = what.kind == Kind::kFact;
-    if (m.presence == Presence::kAbsent) {
+    const bool fact = what.kind != Kind::kSign && what.kind != Kind::kWeak;
+    if (what.kind == Kind::kTopic) {
+      m.outcome = Outcome::kCounts;
+    } else if (m.presence == Presence::kAbsent) {
       m.outcome = Outcome::kAbsent;
     } else if (m.person != Person::kSelf && m.person != Person::kOtherNow) {
       m.outcome = Outcome::kElse;

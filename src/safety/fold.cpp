@@ -178,7 +178,7 @@ class Folder {
       mark.last_turn = turn_.index;
       mark.number = m.number;
       mark.quote = quote_of(turn_.text, analysis_.sheet, m.begin, m.end);
-      mark.reading = reading_of(book_, m);
+      mark.reading = reading_of(m);
       mark.origin = analysis_.correction ? Origin::kCorrection : Origin::kUserText;
       put(std::move(mark));
       // Saying it unasked answers the question about it.
@@ -238,7 +238,8 @@ class Folder {
   const Mark* find(const Term& term, bool other) const {
     const Mark* best = nullptr;
     for (const Mark& mark : state_.marks) {
-      if (mark.other != other && mark.named) continue;
+      const Kind kind = book_.concepts[static_cast<std::size_t>(mark.concept_index)].kind;
+      if (mark.other != other && mark.named && kind != Kind::kTopic) continue;
       if (term.concept_index >= 0) {
         if (mark.concept_index != term.concept_index || mark.outcome != term.outcome) continue;
       } else {
@@ -430,8 +431,7 @@ class Folder {
 
 }  // namespace
 
-std::string reading_of(const RuleBook& book, const Mention& mention) {
-  static_cast<void>(book);
+std::string reading_of(const Mention& mention) {
   std::string text =
       mention.presence == Presence::kPossible ? "read as possible" : "read as present";
   text += mention.time == Time::kNow ? ", now" : ", from before";

@@ -53,6 +53,6 @@ Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis
             Memory::State& state);
 
 /// One sentence on how a mention was read: "now, reported, about you".
-std::string reading_of(const RuleBook& book, const Mention& mention);
+std::string reading_of(const Mention& mention);
 
 }  // namespace backchat::safety

@@ -98,7 +98,9 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
   pattern.where = where;
   for (std::string item : split_outside(line, ' ')) {
     Element element;
-    if (item == "^" || item == "$") {
+    if (item == "^^") {
+      element.kind = Element::Kind::kOpening;
+    } else if (item == "^" || item == "$") {
       element.kind = item == "^" ? Element::Kind::kStart : Element::Kind::kEnd;
     } else if (item.starts_with("..")) {
       std::string stop;
@@ -144,7 +146,8 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
   patterns_.push_back(std::move(pattern));
 }
 
-void PatternSet::finish(std::size_t class_count) {
+void PatternSet::finish(const std::vector<std::uint32_t>& common) {
+  const std::size_t class_count = common.size();
   std::vector<std::uint32_t> uses(class_count, 0);
   used_.assign(class_count, 0);
   for (const Pattern& pattern : patterns_) {
@@ -154,15 +157,19 @@ void PatternSet::finish(std::size_t class_count) {
     }
   }
   by_trigger_.assign(class_count, {});
-
+  const auto cost = [&](ClassId id) {
+    return id < class_count ? std::pair(common[id], uses[id]) : std::pair(0U, 0U);
+  };
   for (std::size_t i = 0; i < patterns_.size(); ++i) {
     Pattern& pattern = patterns_[i];
-    pattern.trigger =
-        *std::min_element(pattern.needed.begin(), pattern.needed.end(), [&](ClassId a, ClassId b) {
-          return (a < class_count ? uses[a] : 0) < (b < class_count ? uses[b] : 0);
-        });
-    if (pattern.trigger < class_count)
-      by_trigger_[pattern.trigger].push_back(static_cast<std::uint32_t>(i));
+    // The rarest first, so that a class that is missing is found soonest.
+    std::sort(pattern.needed.begin(), pattern.needed.end(),
+              [&](ClassId a, ClassId b) { return cost(a) < cost(b); });
+    pattern.trigger = pattern.needed.front();
+    if (pattern.trigger < class_count) {
+      by_trigger_[pattern.trigger].push_back(
+          {static_cast<std::uint32_t>(i), pattern.needed.size() > 1 ? pattern.needed[1] : kNoClass});
+    }
   }
 }
 
@@ -174,8 +181,10 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
   const std::uint64_t open = ~(bits_from(sheet.hard, begin) & ~1ULL);
   std::uint64_t mask = 1;
   const std::uint64_t negated = bits_from(sheet.negated, begin);
+  const std::uint64_t passable = fillers_ ? ~bits_from(sheet.well, begin) : ~0ULL;
   bool first = true;
-  std::uint64_t beside = 1;  // places reached without a gap
+  std::uint64_t beside = 1;    // places reached without a gap
+  ClassId barred = kNoClass;   // what the gap just before may not cross, nor fillers after it
   for (const Element& element : pattern.elements) {
     std::uint64_t next = 0;
     switch (element.kind) {
@@ -190,11 +199,18 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
             });
             walk = crossed;
           }
-          walk = (walk << 1) & open & ~next;
+          walk = ((walk & passable) << 1) & open & ~next;
           next |= walk;
         }
         break;
       }
+      case Element::Kind::kOpening:
+        for_each_bit(mask, [&](std::uint32_t at) {
+          const std::size_t place = begin + at;
+          if (place >= count) return;
+          if (place == 0 || sheet.sentence[place] != sheet.sentence[place - 1]) next |= 1ULL << at;
+        });
+        break;
       case Element::Kind::kStart:
         for_each_bit(mask, [&](std::uint32_t at) {
           const std::size_t place = begin + at;
@@ -224,7 +240,13 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
         if (!first) {
           std::uint64_t walk = places;
           for (int i = 0; i < kMostFillers && walk != 0; ++i) {
-            walk = ((walk & filler) << 1) & open;
+            std::uint64_t from = walk & filler;
+            if (barred != kNoClass) {
+              for_each_bit(walk & filler, [&](std::uint32_t at) {
+                if (begin + at < count && sheet.has(barred, begin + at)) from &= ~(1ULL << at);
+              });
+            }
+            walk = (from << 1) & open;
             places |= walk;
           }
         }
@@ -242,8 +264,10 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
     if (next == 0) return 0;
     if (element.kind == Element::Kind::kGap) {
       beside = mask;
+      barred = element.id;
     } else if (element.kind == Element::Kind::kClass) {
       beside = next;
+      barred = kNoClass;
     }
     mask = next;
     first = false;
@@ -288,8 +312,9 @@ std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
       }
     }
     for (const ClassId id : present) {
-      for (const std::uint32_t index : by_trigger_[id]) {
-        const Pattern& pattern = patterns_[index];
+      for (const Candidate& candidate : by_trigger_[id]) {
+        if (candidate.also != kNoClass && head[candidate.also] == kNone) continue;
+        const Pattern& pattern = patterns_[candidate.pattern];
         if (!std::all_of(pattern.needed.begin(), pattern.needed.end(),
                          [&](ClassId need) { return head[need] != kNone; })) {
           continue;

@@ -63,10 +63,11 @@ class ClassTable {
     for (std::size_t i = at; i < tokens.size(); ++i) {
       if (i > at && tokens[i].before == Boundary::kHard) return;
       if (tokens[i].word == kUnknownWord) return;
-      const auto next = edges_.find(key(node, tokens[i].word));
-      if (next == edges_.end()) return;
-      node = next->second;
-      for (const ClassId id : ends_[node]) visit(id, static_cast<std::uint32_t>(i - at + 1));
+      node = step(node, tokens[i].word);
+      if (node == 0) return;
+      for (std::uint32_t end = first_end_[node]; end < first_end_[node + 1]; ++end) {
+        visit(flat_ends_[end], static_cast<std::uint32_t>(i - at + 1));
+      }
     }
   }
   template <class Visit>
@@ -95,6 +96,18 @@ class ClassTable {
   static std::uint64_t key(std::uint32_t node, WordId word) {
     return (static_cast<std::uint64_t>(node) << 32) | word;
   }
+  /// The node behind `node` by `word`, or 0.
+  std::uint32_t step(std::uint32_t node, WordId word) const {
+    const std::uint64_t wanted = key(node, word);
+    for (std::size_t at = slot(wanted);; at = (at + 1) & (steps_.size() - 1)) {
+      if (steps_[at].key == wanted) return steps_[at].node;
+      if (steps_[at].node == 0) return 0;
+    }
+  }
+  std::size_t slot(std::uint64_t wanted) const {
+    return static_cast<std::size_t>((wanted * 0x9E3779B97F4A7C15ULL) >> 32) & (steps_.size() - 1);
+  }
+  void pack();
   ClassId add(const std::string& name);
   const std::vector<Phrase>& expand(ClassId id, std::vector<Problem>& problems);
   std::vector<Phrase> expand_entry(std::string_view entry, const std::string& where,
@@ -110,6 +123,15 @@ class ClassTable {
   std::vector<NumberClass> numbers_;
   std::unordered_map<std::uint64_t, std::uint32_t> edges_;
   std::vector<std::vector<ClassId>> ends_{1};
+  // The trie as it is walked: an open table of steps, and the classes that end at a node in one
+  // list. `edges_` and `ends_` only build it.
+  struct Step {
+    std::uint64_t key = 0;
+    std::uint32_t node = 0;
+  };
+  std::vector<Step> steps_ = std::vector<Step>(1);
+  std::vector<std::uint32_t> first_end_{0, 0};
+  std::vector<ClassId> flat_ends_;
   std::uint32_t longest_ = 1;
 };
 
@@ -121,7 +143,7 @@ std::vector<std::string> inflect(const std::string& word);
 
 /// One step of a pattern.
 struct Element {
-  enum class Kind : std::uint8_t { kClass, kGap, kStart, kEnd, kNot };
+  enum class Kind : std::uint8_t { kClass, kGap, kStart, kOpening, kEnd, kNot };
   Kind kind = Kind::kClass;
   ClassId id = kNoClass;  ///< the class wanted, or for a gap the class that it may not cross
   std::uint8_t gap = 0;   ///< most tokens a gap may pass over
@@ -197,6 +219,7 @@ struct Sheet {
   std::vector<std::uint32_t> sentence;  ///< sentence number by token
   std::vector<std::uint64_t> filler;    ///< bit per token
   std::vector<std::uint64_t> negated;   ///< bit per token: a word of denial stands right before it
+  std::vector<std::uint64_t> well;      ///< bit per token: a word that all is well, not denied
   std::vector<std::uint64_t> hard;      ///< bit per token: a hard boundary stands before it
 
   bool has(ClassId id, std::size_t at) const;
@@ -208,9 +231,10 @@ struct Sheet {
 ///
 /// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when
 /// optional; `..N` passes over up to N tokens, `..N-class` not over that class; `!<class>` refuses
-/// a place; `^` and `$` are clause ends; `A &N B` means both, in either order, at most N tokens
+/// a place; `^` and `$` are clause ends, `^^` is the beginning of a sentence; `A &N B` means both, in either order, at most N tokens
 /// apart. Filler words between neighbours are passed over. A gap never ends at a word that is
-/// denied ("calf .. swollen" is not in "my calf is not swollen"). Nothing matches across a hard
+/// denied ("calf .. swollen" is not in "my calf is not swollen"), nor passes over a word that all
+/// is well ("chest .. pain" is not in "chest is fine, just back pain"). Nothing matches across a hard
 /// boundary. Cost: linear in the tokens for a given set.
 class PatternSet {
  public:
@@ -220,8 +244,9 @@ class PatternSet {
   /// Reads one line. Problems are appended.
   void add(std::string_view line, std::uint32_t owner, const std::string& where,
            ClassTable& classes, std::vector<Problem>& problems);
-  /// Chooses triggers; call once after the last `add`.
-  void finish(std::size_t class_count);
+  /// Chooses triggers; call once after the last `add`. `common` says by class how often it stands in
+  /// ordinary text: the rarest class of a pattern is what it is looked up by.
+  void finish(const std::vector<std::uint32_t>& common);
   std::vector<PatternHit> match(const Sheet& sheet) const;
   std::size_t size() const { return patterns_.size(); }
 
@@ -232,7 +257,11 @@ class PatternSet {
 
   bool fillers_;
   std::vector<Pattern> patterns_;
-  std::vector<std::vector<std::uint32_t>> by_trigger_;
+  struct Candidate {
+    std::uint32_t pattern = 0;
+    ClassId also = kNoClass;  ///< the next rarest class that must be present
+  };
+  std::vector<std::vector<Candidate>> by_trigger_;
   std::vector<std::uint8_t> used_;  ///< by class: some pattern needs it
 };
 

@@ -42,7 +42,7 @@ constexpr auto kScopes =
                                                        {"turn", Scope::kTurn},
                                                        {"tag", Scope::kTag}});
 constexpr auto kKinds = std::to_array<std::pair<std::string_view, Kind>>(
-    {{"sign", Kind::kSign}, {"weak", Kind::kWeak}, {"fact", Kind::kFact}, {"note", Kind::kNote}});
+    {{"sign", Kind::kSign}, {"weak", Kind::kWeak}, {"fact", Kind::kFact}, {"note", Kind::kNote}, {"topic", Kind::kTopic}});
 constexpr auto kOutcomes =
     std::to_array<std::pair<std::string_view, Outcome>>({{"counts", Outcome::kCounts},
                                                          {"old", Outcome::kOld},
@@ -104,17 +104,43 @@ class BookReader {
     for (const Document& document : documents) concept_names(document);
     for (const Document& document : documents) structure(document);
     for (const Document& document : documents) concepts(document);
+    for (const Document& document : documents) more_patterns(document);
     for (const Document& document : documents) cues(document);
     for (const Document& document : documents) rules(document);
     for (const Document& document : documents) talk(document);
     book_.classes.compile(problems_);
-    book_.concept_patterns.finish(book_.classes.size());
-    book_.cue_patterns.finish(book_.classes.size());
-    book_.idioms.finish(book_.classes.size());
     book_.vocabulary.finish();
+    const std::vector<std::uint32_t> common = count_classes(documents);
+    book_.concept_patterns.finish(common);
+    book_.cue_patterns.finish(common);
+    book_.idioms.finish(common);
   }
 
  private:
+  // How often each class stands in the pack's own cases, the only ordinary text at hand.
+  std::vector<std::uint32_t> count_classes(const std::vector<Document>& documents) const {
+    std::vector<std::uint32_t> common(book_.classes.size(), 0);
+    for (const Document& document : documents) {
+      for (const YAML::Node& entry : document.root["cases"]) {
+        for (const char* side : {"fire", "not"}) {
+          for (const YAML::Node& text : entry[side]) {
+            if (!text.IsScalar()) continue;
+            std::vector<Token> tokens = cut(text.Scalar());
+            book_.vocabulary.resolve(tokens);
+            for (std::size_t at = 0; at < tokens.size(); ++at) {
+              book_.classes.phrases_at(tokens, at,
+                                       [&](ClassId id, std::uint32_t) { ++common[id]; });
+              if (tokens[at].number >= 0) {
+                book_.classes.numbers_at(tokens[at].number, true, [&](ClassId id) { ++common[id]; });
+              }
+            }
+          }
+        }
+      }
+    }
+    return common;
+  }
+
   template <class T, std::size_t N>
   T choice(const Reader& reader, const YAML::Node& map, const char* key,
            const std::array<std::pair<std::string_view, T>, N>& table, T otherwise) {
@@ -214,7 +240,7 @@ class BookReader {
     const Reader& in = document.reader;
     if (const YAML::Node node = document.root["structure"]) {
       in.only(node, {"filler", "clause_break", "subject_start", "list_join", "verb_break",
-                     "own_verb", "negation", "pleasantry", "foreign"});
+                     "own_verb", "negation", "well", "pleasantry", "foreign"});
       RuleBook::Structure& s = book_.structure;
       s.filler = class_named(in, node, "filler");
       s.clause_break = class_named(in, node, "clause_break");
@@ -223,6 +249,7 @@ class BookReader {
       s.verb_break = class_named(in, node, "verb_break");
       s.own_verb = class_named(in, node, "own_verb");
       s.negation = class_named(in, node, "negation");
+      s.well = class_named(in, node, "well");
       s.pleasantry = class_named(in, node, "pleasantry");
       s.foreign = class_named(in, node, "foreign");
     }
@@ -276,6 +303,20 @@ class BookReader {
       }
       if (!node["patterns"]) continue;  // reported only by answers
       for (const auto& [line, where] : in.lines(node, "patterns")) {
+        book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes,
+                                   problems_);
+      }
+    }
+  }
+
+  // Further wordings of concepts that another document declares.
+  void more_patterns(const Document& document) {
+    const Reader& in = document.reader;
+    for (const auto& entry : document.root["more_patterns"]) {
+      const int index = concept_named(in, entry.first, entry.first.Scalar());
+      if (index < 0) continue;
+      for (const auto& [line, where] :
+           in.lines(document.root["more_patterns"], entry.first.Scalar().c_str())) {
         book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes,
                                    problems_);
       }
@@ -499,7 +540,7 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
       reader.only(root,
                   {"about",     "exact",       "classes",     "numbers",        "number_words",
                    "spellings", "exact_words", "known_words", "structure",      "idioms",
-                   "doses",     "concepts",    "cues",        "rules",          "rule_defaults",
+                   "doses",     "concepts",    "more_patterns", "cues",      "rules",   "rule_defaults",
                    "questions", "check",       "asks_on",     "most_questions", "advice",
                    "regions",   "neutral",     "safety_net",  "reading_note",   "signs",
                    "cases"});

@@ -48,7 +48,8 @@ struct Cue {
   std::string where;
 };
 
-enum class Kind : std::uint8_t { kSign, kWeak, kFact, kNote };
+/// A note is told in passing, whenever it was; a topic is what the talk is about, whoever it is about.
+enum class Kind : std::uint8_t { kSign, kWeak, kFact, kNote, kTopic };
 
 struct Concept {
   std::string id;
@@ -160,6 +161,7 @@ struct RuleBook {
     ClassId verb_break = kNoClass;
     ClassId own_verb = kNoClass;
     ClassId negation = kNoClass;
+    ClassId well = kNoClass;  ///< words that all is well
     ClassId pleasantry = kNoClass;
     ClassId foreign = kNoClass;  ///< common words of other languages
   } structure;

@@ -242,6 +242,15 @@ void Vocabulary::resolve_one(const Token& token, std::vector<Token>& out) const 
     out.push_back(std::move(made));
     return;
   }
+  // A dropped g: "leakin".
+  if (token.text.size() > 4 && token.text.ends_with("in")) {
+    if (const WordId word = find(token.text + "g"); word != kUnknownWord) {
+      made.text += "g";
+      made.word = word;
+      out.push_back(std::move(made));
+      return;
+    }
+  }
   // Drawn-out letters: "nooo", "peeee". Three or more become two, then one.
   std::string twice;
   std::string once;

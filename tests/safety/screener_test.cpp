@@ -134,8 +134,12 @@ TEST(ScreenerTest, CardSaysTheActionFirstAndUsesTheRegionsNumbers) {
   EXPECT_EQ(british->actions.front().href, "tel:999");
   const auto unknown = screener().card(numb, "");
   ASSERT_TRUE(unknown.has_value());
-  EXPECT_THAT(unknown->lines.front(), HasSubstr("111 in New Zealand"));
+  EXPECT_THAT(unknown->lines.front(), HasSubstr("your local emergency number"));
+  EXPECT_LT(unknown->lines.front().size(), 160U);
   EXPECT_GE(unknown->actions.size(), 4U);
+  for (const CardAction& action : unknown->actions) {
+    EXPECT_TRUE(action.href != "tel:111" || action.label.find("New Zealand") != std::string::npos);
+  }
   EXPECT_FALSE(screener().card(screen_all({{"hello"}}), "GB").has_value());
 }
 
@@ -194,7 +198,8 @@ TEST(ScreenerTest, ExplainNamesConceptWordsValuesAndTable) {
 
 // Rounds written by people who had not seen the rules; kept so that nothing found is lost again.
 TEST(ScreenerTest, RegressionRoundsKeepTheirLevel) {
-  for (const char* round : {"round1", "round2", "round3", "round4"}) {
+  for (const char* round : {"round1", "round2", "round3", "round4", "round5", "round6", "round7",
+                            "round8", "round9", "round10", "round11"}) {
     const std::string file =
         std::string(BACKCHAT_SOURCE_DIR "/tests/data/redflags/") + round + ".jsonl";
     std::ifstream in(file, std::ios::binary);
