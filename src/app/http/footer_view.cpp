@@ -25,7 +25,7 @@ data footer_view(const knowledge::Pack& pack, const Templates& templates) {
     item.set("read", data{article_address(article.slug)});
     set_source_facts(item, templates, {}, article.source.published, article.reviewed, {});
     sources.push_back(item);
-    const std::string& retrieved = article.source.retrieved;
+    const std::string& retrieved = article.retrieved;
     checked = std::max(checked, retrieved);
     const int days = pack.info.review_interval_days;
     const std::string due = days > 0 ? date_after(retrieved, days) : std::string{};
