@@ -38,7 +38,8 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
 bool PhraseBook::tells_of_trying(std::string_view sentence) const {
   const Words words = words_of(sentence);
   return std::ranges::any_of(tried_, [&words](const Words& phrase) {
-    return std::ranges::search(words, phrase).begin() != words.end();
+    return !phrase.empty() &&
+           std::search(words.begin(), words.end(), phrase.begin(), phrase.end()) != words.end();
   });
 }
 
