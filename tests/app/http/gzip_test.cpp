@@ -25,7 +25,7 @@ std::string unpacked(const std::string& packed, std::size_t size) {
 
 TEST(GzipTest, WhatComesOutUnpacksToWhatWentIn) {
   std::string mixed;
-  for (int i = 0; i < 200'000; ++i) mixed += static_cast<char>((i * i) >> (i % 7));
+  for (unsigned i = 0; i < 200'000; ++i) mixed += static_cast<char>((i * i) >> (i % 7U));
   for (const std::string& text : {std::string("a"), std::string(100'000, 'x'), mixed}) {
     EXPECT_EQ(unpacked(gzip(text), text.size()), text);
   }
