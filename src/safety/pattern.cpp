@@ -168,7 +168,8 @@ void PatternSet::finish(const std::vector<std::uint32_t>& common) {
     pattern.trigger = pattern.needed.front();
     if (pattern.trigger < class_count) {
       by_trigger_[pattern.trigger].push_back(
-          {static_cast<std::uint32_t>(i), pattern.needed.size() > 1 ? pattern.needed[1] : kNoClass});
+          {static_cast<std::uint32_t>(i),
+           pattern.needed.size() > 1 ? pattern.needed[1] : kNoClass});
     }
   }
 }
@@ -183,8 +184,8 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
   const std::uint64_t negated = bits_from(sheet.negated, begin);
   const std::uint64_t passable = fillers_ ? ~bits_from(sheet.well, begin) : ~0ULL;
   bool first = true;
-  std::uint64_t beside = 1;    // places reached without a gap
-  ClassId barred = kNoClass;   // what the gap just before may not cross, nor fillers after it
+  std::uint64_t beside = 1;   // places reached without a gap
+  ClassId barred = kNoClass;  // what the gap just before may not cross, nor fillers after it
   for (const Element& element : pattern.elements) {
     std::uint64_t next = 0;
     switch (element.kind) {

@@ -231,11 +231,11 @@ struct Sheet {
 ///
 /// A line is a sequence of `word`, `word~`, `(a|b c|<class>)`, `<class>`, each with `?` when
 /// optional; `..N` passes over up to N tokens, `..N-class` not over that class; `!<class>` refuses
-/// a place; `^` and `$` are clause ends, `^^` is the beginning of a sentence; `A &N B` means both, in either order, at most N tokens
-/// apart. Filler words between neighbours are passed over. A gap never ends at a word that is
-/// denied ("calf .. swollen" is not in "my calf is not swollen"), nor passes over a word that all
-/// is well ("chest .. pain" is not in "chest is fine, just back pain"). Nothing matches across a hard
-/// boundary. Cost: linear in the tokens for a given set.
+/// a place; `^` and `$` are clause ends, `^^` is the beginning of a sentence; `A &N B` means both,
+/// in either order, at most N tokens apart. Filler words between neighbours are passed over. A gap
+/// never ends at a word that is denied ("calf .. swollen" is not in "my calf is not swollen"), nor
+/// passes over a word that all is well ("chest .. pain" is not in "chest is fine, just back pain").
+/// Nothing matches across a hard boundary. Cost: linear in the tokens for a given set.
 class PatternSet {
  public:
   /// With `fillers` false, neighbours must stand side by side and a match takes as many words as it
@@ -244,8 +244,8 @@ class PatternSet {
   /// Reads one line. Problems are appended.
   void add(std::string_view line, std::uint32_t owner, const std::string& where,
            ClassTable& classes, std::vector<Problem>& problems);
-  /// Chooses triggers; call once after the last `add`. `common` says by class how often it stands in
-  /// ordinary text: the rarest class of a pattern is what it is looked up by.
+  /// Chooses triggers; call once after the last `add`. `common` says by class how often it stands
+  /// in ordinary text: the rarest class of a pattern is what it is looked up by.
   void finish(const std::vector<std::uint32_t>& common);
   std::vector<PatternHit> match(const Sheet& sheet) const;
   std::size_t size() const { return patterns_.size(); }

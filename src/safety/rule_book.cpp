@@ -41,8 +41,11 @@ constexpr auto kScopes =
                                                        {"sentence", Scope::kSentence},
                                                        {"turn", Scope::kTurn},
                                                        {"tag", Scope::kTag}});
-constexpr auto kKinds = std::to_array<std::pair<std::string_view, Kind>>(
-    {{"sign", Kind::kSign}, {"weak", Kind::kWeak}, {"fact", Kind::kFact}, {"note", Kind::kNote}, {"topic", Kind::kTopic}});
+constexpr auto kKinds = std::to_array<std::pair<std::string_view, Kind>>({{"sign", Kind::kSign},
+                                                                          {"weak", Kind::kWeak},
+                                                                          {"fact", Kind::kFact},
+                                                                          {"note", Kind::kNote},
+                                                                          {"topic", Kind::kTopic}});
 constexpr auto kOutcomes =
     std::to_array<std::pair<std::string_view, Outcome>>({{"counts", Outcome::kCounts},
                                                          {"old", Outcome::kOld},
@@ -131,7 +134,8 @@ class BookReader {
               book_.classes.phrases_at(tokens, at,
                                        [&](ClassId id, std::uint32_t) { ++common[id]; });
               if (tokens[at].number >= 0) {
-                book_.classes.numbers_at(tokens[at].number, true, [&](ClassId id) { ++common[id]; });
+                book_.classes.numbers_at(tokens[at].number, true,
+                                         [&](ClassId id) { ++common[id]; });
               }
             }
           }
@@ -538,11 +542,11 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
       }
       Reader reader(path, problems);
       reader.only(root,
-                  {"about",     "exact",       "classes",     "numbers",        "number_words",
-                   "spellings", "exact_words", "known_words", "structure",      "idioms",
-                   "doses",     "concepts",    "more_patterns", "cues",      "rules",   "rule_defaults",
-                   "questions", "check",       "asks_on",     "most_questions", "advice",
-                   "regions",   "neutral",     "safety_net",  "reading_note",   "signs",
+                  {"about",         "exact",       "classes",       "numbers",    "number_words",
+                   "spellings",     "exact_words", "known_words",   "structure",  "idioms",
+                   "doses",         "concepts",    "more_patterns", "cues",       "rules",
+                   "rule_defaults", "questions",   "check",         "asks_on",    "most_questions",
+                   "advice",        "regions",     "neutral",       "safety_net", "reading_note", "signs",
                    "cases"});
       parsed.push_back(Document{std::move(reader), root, &text});
     } catch (const YAML::Exception& error) {

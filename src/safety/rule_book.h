@@ -48,7 +48,8 @@ struct Cue {
   std::string where;
 };
 
-/// A note is told in passing, whenever it was; a topic is what the talk is about, whoever it is about.
+/// A note is told in passing, whenever it was; a topic is what the talk is about, whoever it is
+/// about.
 enum class Kind : std::uint8_t { kSign, kWeak, kFact, kNote, kTopic };
 
 struct Concept {

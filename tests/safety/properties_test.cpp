@@ -146,7 +146,8 @@ TEST(PropertiesTest, TheOrderOfTurnsDoesNotMatter) {
   }
 }
 
-// Best of several runs, in seconds of this process per byte: other work on the machine does not count.
+// Best of several runs, in seconds of this process per byte: other work on the machine does not
+// count.
 double cost_per_byte(const std::string& unit, std::size_t size) {
   std::string text;
   while (text.size() < size) text += unit;
