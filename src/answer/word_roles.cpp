@@ -88,8 +88,8 @@ std::vector<Clause> clauses_of(std::string_view text) {
     const std::vector<std::string> words = words_of(text.substr(begin, i - begin));
     if (!words.empty()) {
       const bool joined = words.front() == "and" && words.size() > 1;
-      Clause clause{begin,  i,     sentence, is_one_of(words[joined ? 1 : 0], kAskingWords), false,
-                    false};
+      Clause clause{begin, i,    sentence, is_one_of(words[joined ? 1 : 0], kAskingWords),
+                    false, false};
       clause.story = is_one_of(words.front(), kStoryWords) && words.size() >= kShortestStory;
       clause.leans =
           std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kPronouns); });
@@ -260,8 +260,8 @@ class Focus {
         {"a", "an", "the", "my", "your", "some", "any", "these", "those", "this", "that"});
     // A bare noun behind these is a thing by itself: "drive on codeine", not "up the motorway".
     // What somebody has is asked about, too: "your tailbone".
-    static constexpr auto kAbout =
-        std::to_array<std::string_view>({"on", "with", "for", "of", "from", "while", "during", "my", "your"});
+    static constexpr auto kAbout = std::to_array<std::string_view>(
+        {"on", "with", "for", "of", "from", "while", "during", "my", "your"});
     std::vector<std::string> words = words_of(before);
     if (!words.empty() && is_one_of(words.back(), kAbout)) return true;
     while (!words.empty() && is_one_of(words.back(), kBefore)) words.pop_back();

@@ -32,10 +32,12 @@ TEST(HousePlantsTest, ItsQuestionsAreAnsweredAndTheOthersAreNot) {
     EXPECT_EQ(test::is_answer(reply), !item["not_covered"]) << turns.back() << "\n" << reply.text;
     const std::string said = test::said(reply);
     for (const YAML::Node& any : item["must"]) {
-      EXPECT_TRUE(std::any_of(any.begin(), any.end(), [&said](const YAML::Node& one) {
-        return said.find(text::to_lower(one.as<std::string>())) != std::string::npos;
-      })) << turns.back()
-          << "\n"
+      EXPECT_TRUE(std::any_of(any.begin(), any.end(),
+                              [&said](const YAML::Node& one) {
+                                return said.find(text::to_lower(one.as<std::string>())) !=
+                                       std::string::npos;
+                              }))
+          << turns.back() << "\n"
           << reply.text;
     }
     EXPECT_EQ(reply.differs.size(), item["differs"] ? item["differs"].size() : 0U) << turns.back();
