@@ -22,6 +22,8 @@
     let busy = null;             // the AbortController of the request under way
     let last_failed = null;      // what Retry sends
     let alarm_closed = false;    // the person closed the line about an emergency above
+    const shelf = {done: {}, checked: false};  // exercises ticked off, and whether the first check was answered with no
+    let more = null;             // the second module, once it is wanted
 
     form.querySelectorAll('input[name=turn]').forEach((input) => {
       const answers = input.nextElementSibling.value;
@@ -51,6 +53,7 @@
       const all = replies();
       const words = document.body.dataset;
       document.title = is_alarm(all[all.length - 1]) ? `${words.emergency} – ${words.title}` : words.title;
+      $('take').hidden = !turns.length;
       const above = alarms().length && !is_alarm(all[all.length - 1]) && !alarm_closed;
       $('recall').hidden = !above;
     }
@@ -66,7 +69,7 @@
     // Keeping on this device -----------------------------------------------------------------------------------------
     function save() {
       if (!keep.checked) return;
-      const all = {turns, draft: text.value, region: $('region').value, theme: $('theme').value, size: $('size').value};
+      const all = {turns, draft: text.value, done: shelf.done, region: $('region').value, theme: $('theme').value, size: $('size').value};
       try { localStorage.setItem(KEY, JSON.stringify(all)); } catch { /* full or forbidden: the chat just is not kept */ }
     }
     function forget() {
@@ -99,14 +102,19 @@
       return typeof error.words === 'string' ? [words, error.words] : [words];
     }
 
-    // The whole chat again, for another region or after coming back.
-    async function load_all() {
+    // The whole chat so far as the page's form sends it, to an address that answers with a page.
+    function post_all(address) {
       const body = new URLSearchParams({region: $('region').value});
       for (const turn of turns) {
         body.append('turn', turn.text);
         body.append('answers', turn.answers || '');
       }
-      const page = await fetch_html('/', {method: 'POST', body});
+      return fetch_html(address, {method: 'POST', body});
+    }
+
+    // The whole chat again, for another region or after coming back.
+    async function load_all() {
+      const page = await post_all('/');
       const fresh = page.getElementById('log');
       if (!fresh) throw new Error('refused');
       log.setAttribute('aria-live', 'off');
@@ -117,8 +125,22 @@
       set_title();
     }
 
+    // Timers, votes, reading aloud, the summary: a second module, which comes with the first answer that has use for it.
+    function load_more() {
+      more ??= new Promise((done, failed) => {
+        const sheet = document.createElement('link');
+        sheet.rel = 'stylesheet';
+        sheet.href = document.body.dataset.moreCss;
+        sheet.onload = done;
+        sheet.onerror = failed;
+        document.head.append(sheet);
+      }).then(() => import(document.body.dataset.moreJs))
+        .then((module) => module.start({log, turns, say, shelf, tell, save, post_all, show_problem, failure, text}));
+      more.catch(() => { more = null; });
+      return more;
+    }
     function ready(part) {
-      if (navigator.share) part.querySelectorAll('[data-act=share]').forEach((button) => { button.hidden = false; });
+      if (part.querySelector('.tools, .clock')) load_more().then((module) => module.ready(part)).catch(() => {});
     }
 
     function show_user(words) {
@@ -203,8 +225,14 @@
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const button = event.submitter;
-      if (button && button.name === 'text') send(button.value, button.dataset.answers);
-      else send(text.value);
+      if (button && button.id === 'summary-go') {
+        load_more().then((module) => module.summary(button)).catch((error) => show_problem(failure(error).slice(-1)));
+      } else if (button && button.name === 'reply') {
+        const space = button.value.indexOf(' ');  // "SQ1 No, nothing like that"
+        send(button.value.slice(space + 1), button.value.slice(0, space));
+      } else {
+        send(button && button.name === 'text' ? button.value : text.value);
+      }
     });
     text.addEventListener('input', () => { last_failed = null; grow(); save(); });
     text.addEventListener('keydown', (event) => {
@@ -224,32 +252,18 @@
       else send(text.value);
     });
 
-    // In the log: sources, copying, sharing --------------------------------------------------------------------------
-    log.addEventListener('click', async (event) => {
+    // A tapped number lights its source ------------------------------------------------------------------------------
+    log.addEventListener('click', (event) => {
       const ref = event.target.closest('.ref[href]');
-      if (ref) {
-        const card = $(ref.getAttribute('href').slice(1));
-        if (!card) return;
-        event.preventDefault();
-        log.querySelectorAll('.lit').forEach((other) => other.classList.remove('lit'));
-        card.classList.add('lit');
-        card.scrollIntoView({block: 'nearest'});
-        card.focus({preventScroll: true});
-        return;
-      }
-      const button = event.target.closest('[data-act]');
-      if (!button) return;
-      const words = button.dataset.text;
-      if (button.dataset.act === 'share') {
-        try { await navigator.share({text: words}); return; } catch (error) { if (error.name === 'AbortError') return; }
-      }
-      try {
-        await navigator.clipboard.writeText(words);
-        tell(say.copied);
-      } catch {
-        tell(say.copy_failed);
-      }
+      const card = ref && $(ref.getAttribute('href').slice(1));
+      if (!card) return;
+      event.preventDefault();
+      log.querySelectorAll('.lit').forEach((other) => other.classList.remove('lit'));
+      card.classList.add('lit');
+      card.scrollIntoView({block: 'nearest'});
+      card.focus({preventScroll: true});
     });
+    $('print-all').addEventListener('click', () => print());
 
     // Place: jumping, the line about an emergency above, the keyboard of a phone ---------------------------------------
     const latest = () => replies()[replies().length - 1];
@@ -288,11 +302,13 @@
     const none = as_button('check-none'), yes = as_button('check-yes');
     if (start) {
       none.addEventListener('click', () => {
+        shelf.checked = true;
         $('check').hidden = true;
         $('check-after').hidden = false;
         $('check-after').focus({preventScroll: true});
       });
       $('check-again').addEventListener('click', () => {
+        shelf.checked = false;
         $('check').hidden = false;
         $('check-after').hidden = true;
         none.focus();
@@ -342,6 +358,7 @@
       if (event.key !== 'Escape') return;
       const open = document.querySelector('.menu[open]');
       if (!open) return;
+      event.preventDefault();
       open.open = false;
       open.querySelector('summary').focus();
     });
@@ -355,15 +372,21 @@
 
     // Deleting -------------------------------------------------------------------------------------------------------
     const dialog = $('confirm');
-    const ask_delete = (event) => { event.preventDefault(); dialog.showModal(); };
-    $('delete').addEventListener('click', ask_delete);
-    $('start-over').addEventListener('click', ask_delete);
+    for (const opener of [$('delete'), $('start-over')]) {
+      opener.addEventListener('click', (event) => {
+        event.preventDefault();
+        $('confirm-heading').textContent = `${opener.textContent}?`;
+        dialog.showModal();
+      });
+    }
     $('confirm-no').addEventListener('click', () => dialog.close());
     $('confirm-yes').addEventListener('click', () => {
       if (busy) busy.abort();
       dialog.close();
       document.querySelectorAll('.menu[open]').forEach((menu) => { menu.open = false; });
       turns.length = 0;
+      shelf.done = {};
+      if (more) more.then((module) => module.clear());
       keep.checked = false;
       forget();
       log.replaceChildren();
@@ -387,6 +410,7 @@
       keep.checked = true;
       for (const name of ['region', 'theme', 'size']) $(name).value = before[name] || '';
       dress();
+      shelf.done = before.done || {};
       if (!turns.length) {
         turns.push(...before.turns);
         text.value = before.draft || '';

@@ -1,5 +1,7 @@
 #include "answer/citer.h"
 
+#include <algorithm>
+
 namespace backchat::answer {
 namespace {
 
@@ -12,6 +14,12 @@ std::vector<std::string> names(const std::vector<knowledge::Person>& people) {
 }
 
 }  // namespace
+
+bool Citer::has_cited(std::string_view passage_id, std::string_view quote) const {
+  return std::ranges::any_of(citations_, [&](const Citation& citation) {
+    return citation.passage == passage_id && citation.quote == quote;
+  });
+}
 
 int Citer::cite(std::string_view passage_id, std::string_view quote) {
   for (const Citation& citation : citations_) {

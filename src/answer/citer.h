@@ -17,6 +17,8 @@ class Citer {
   /// The number of that quotation. `quote` must be a sentence of the passage `passage_id` of the
   /// pack.
   int cite(std::string_view passage_id, std::string_view quote);
+  /// True when that quotation has a number already.
+  bool has_cited(std::string_view passage_id, std::string_view quote) const;
   std::vector<Citation> take() { return std::move(citations_); }
 
  private:

@@ -5,6 +5,8 @@
 
 #include "answer/citer.h"
 #include "answer/draft.h"
+#include "answer/exercise_card.h"
+#include "answer/plain_text.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
 
@@ -15,8 +17,11 @@ using safety::Tier;
 
 // Share of what the best sentence holds of the question, that a side of a comparison must hold.
 constexpr double kSideShare = 0.5;
+// Share of what the best sentence holds of the question, that one with the figure must hold.
+constexpr double kFigureShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
+constexpr std::size_t kMostExercises = 2;
 
 std::string decimal(double value) {
   char text[32];
@@ -47,6 +52,11 @@ class Quoter {
     Reply& reply = draft_.reply();
     unknown_ = unknown_subjects(evidence_);
     choose();
+    if (evidence_.needs_detail) {
+      for (std::string& detail : missing_details(evidence_, chosen_)) {
+        unknown_.push_back(std::move(detail));
+      }
+    }
     const bool gap_only = unknown_.empty() ||
                           (!chosen_.empty() && stands_without_unknown(evidence_, chosen_.front()));
     if (!gap_only || !is_answer()) {
@@ -56,6 +66,7 @@ class Quoter {
       write();
     }
     reply.citations = citer_.take();
+    if (options_.only_sources && reply.kind == Kind::kAnswer) name_sources();
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
                                                 reply.kind == Kind::kAnswer);
     if (!voice_.about.empty() && voice_.messages->contains("about.other")) {
@@ -69,18 +80,26 @@ class Quoter {
     if (chosen_.empty() || (evidence_.needs_figure && lacks_figure(evidence_, chosen_))) {
       return false;
     }
+    if (evidence_.needs_detail && !missing_details(evidence_, chosen_).empty()) return false;
     return coverage(evidence_, chosen_) >= options_.answer_at;
   }
 
   // Words left for quotations beside the program's own sentences.
   std::size_t room() const {
-    std::size_t own = draft_.closing().empty() ? 0 : count_words(draft_.closing());
+    std::size_t own = 0;
+    for (const std::string_view sentence : draft_.closing()) own += count_words(sentence);
     for (const Statement& statement : closing_) own += count_words(statement.text);
     return options_.max_words - std::min(options_.max_words, own);
   }
 
   void choose() {
     std::vector<Quote> quotes = find_quotes(evidence_);
+    if (options_.max_sentence_words > 0) {
+      std::erase_if(quotes, [this](const Quote& quote) {
+        return count_words(quote.text()) > options_.max_sentence_words;
+      });
+    }
+    if (evidence_.needs_figure) keep_figures(quotes);
     comparison_ = subjects_.differences->find(evidence_);
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
     if (comparison_ != nullptr) {
@@ -93,6 +112,18 @@ class Quoter {
       take_quotes(quotes, evidence_, options_, words);
     }
     chosen_ = take_quotes(quotes, evidence_, options_, words);
+  }
+
+  // "How long?": sentences without a time say nothing, as long as others hold the subject as well.
+  static void keep_figures(std::vector<Quote>& quotes) {
+    double best = 0;
+    double best_figure = 0;
+    for (const Quote& quote : quotes) {
+      best = std::max(best, quote.subjects);
+      if (quote.kind_cue) best_figure = std::max(best_figure, quote.subjects);
+    }
+    if (best_figure < kFigureShare * best || best_figure <= 0) return;
+    std::erase_if(quotes, [](const Quote& quote) { return !quote.kind_cue; });
   }
 
   // A side holds nearly as much of what was asked as the best sentence does.
@@ -211,6 +242,10 @@ class Quoter {
       if (spend(said_for(*quote))) say(*quote, reply.body);
     }
     add_sides();
+    if (!draft_.warns()) {
+      add_upright();
+      add_timers();
+    }
     for (Statement& statement : closing_) reply.body.push_back(std::move(statement));
   }
 
@@ -224,25 +259,59 @@ class Quoter {
   }
 
   void add_exercises() {
+    std::vector<Exercise>& shown = draft_.reply().exercises;
     for (const knowledge::Exercise& exercise : pack_.exercises) {
-      if (!exercise.described || draft_.reply().exercises.size() >= 2) continue;
+      if (!exercise.described || shown.size() >= kMostExercises) continue;
       const std::string prefix = exercise.article + "#" + exercise.section + ".";
-      const auto shown = std::ranges::find_if(chosen_, [&](const Quote& quote) {
-        return quote.places[0].passage->id.starts_with(prefix);
+      const auto quote = std::ranges::find_if(chosen_, [&](const Quote& each) {
+        return each.places[0].passage->id.starts_with(prefix);
       });
-      if (shown == chosen_.end()) continue;
-      Exercise out;
-      out.id = exercise.id;
-      out.name = exercise.name;
-      out.eases = exercise.eases;
-      out.position = exercise.position;
-      out.steps = exercise.steps;
-      out.dose = exercise.dose;
-      out.hold_seconds = exercise.hold_seconds;
-      out.stop_if = exercise.stop_if;
-      out.drawing = exercise.drawing;
-      out.citations = cite(*shown);
-      draft_.reply().exercises.push_back(std::move(out));
+      if (quote != chosen_.end()) shown.push_back(exercise_card(exercise, cite(*quote)));
+    }
+    std::ranges::stable_sort(
+        shown, {}, [](const Exercise& each) { return knowledge::position_rank(each.position); });
+  }
+
+  // What stands in for exercises on the floor: those with steps first, then those only named.
+  void add_upright() {
+    const bool down = std::ranges::any_of(draft_.reply().exercises, [](const Exercise& each) {
+      return knowledge::needs_floor(each.position);
+    });
+    if (!down) return;
+    std::vector<Exercise>& upright = draft_.reply().upright;
+    for (const bool described : {true, false}) {
+      for (const knowledge::Exercise& exercise : pack_.exercises) {
+        if (exercise.described != described || exercise.position.empty() ||
+            knowledge::needs_floor(exercise.position) || upright.size() >= kMostExercises) {
+          continue;
+        }
+        const knowledge::Passage* passage = passage_of(pack_, exercise);
+        if (passage == nullptr) continue;
+        const int n = citer_.cite(passage->id, passage->sentence(0));
+        upright.push_back(exercise_card(exercise, {n}));
+      }
+    }
+  }
+
+  // A timer stands beside an answer that quotes one of the sentences that it is for.
+  void add_timers() {
+    for (const knowledge::Timer& timer : pack_.timers) {
+      const bool fits = std::ranges::any_of(timer.when, [this](const knowledge::Quoted& each) {
+        return citer_.has_cited(each.passage, each.sentence);
+      });
+      if (!fits) continue;
+      const auto say_quoted = [this](const std::optional<knowledge::Quoted>& quoted) {
+        return quoted ? std::optional<Statement>(
+                            {quoted->sentence, {citer_.cite(quoted->passage, quoted->sentence)}})
+                      : std::nullopt;
+      };
+      Timer out{timer.id,
+                timer.name,
+                timer.minutes,
+                say_quoted(timer.first),
+                timer.break_minutes,
+                say_quoted(timer.then)};
+      draft_.reply().timers.push_back(std::move(out));
     }
   }
 
@@ -265,13 +334,34 @@ class Quoter {
   void abstain() {
     Reply& reply = draft_.reply();
     reply.kind = Kind::kNotCovered;
+    chosen_.clear();
+    // Asked for more, and there is no more: never the same answer again.
+    if (evidence_.replies_before > 0) {
+      draft_.say("follow_up.none", reply.lead);
+      return;
+    }
     draft_.say("not_covered.lead", reply.lead);
     if (!unknown_.empty()) {
       reply.lead.push_back(
           {voice_.messages->fill("not_covered.terms", "terms", join(unknown_)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
-    chosen_.clear();
+  }
+
+  // "Who says that?": the articles in place of the answer.
+  void name_sources() {
+    Reply& reply = draft_.reply();
+    reply.lead.clear();
+    reply.body.clear();
+    reply.differs.clear();
+    reply.exercises.clear();
+    draft_.say("follow_up.sources", reply.lead);
+    std::vector<std::string_view> named;
+    for (const Citation& citation : reply.citations) {
+      if (std::ranges::find(named, citation.article) != named.end()) continue;
+      named.push_back(citation.article);
+      reply.body.push_back({source_line(citation, *voice_.messages), {}});
+    }
   }
 
   std::vector<std::string_view> quoted_passages() const {
@@ -314,7 +404,7 @@ Reply compose_message(const safety::Screening& screening, const Voice& voice,
   Draft draft(screening, voice);
   if (!draft.emergency()) {
     draft.reply().kind = kind;
-    draft.say(message_key, draft.reply().lead);
+    if (!message_key.empty()) draft.say(message_key, draft.reply().lead);
     if (subjects != nullptr) {
       draft.reply().next = subjects->suggestions->suggest({}, {}, voice.asked_before, false);
     }

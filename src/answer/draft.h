@@ -21,9 +21,8 @@ class Draft {
   bool warns() const { return screening_.tier() >= safety::Tier::kUrgent; }
   Reply& reply() { return reply_; }
 
-  /// The sentence that finish() adds to an answer (a screening question or the safety net), or
-  /// empty.
-  std::string_view closing() const;
+  /// The sentences that finish() adds to an answer: the safety net, a question of ours.
+  std::vector<std::string_view> closing() const;
 
   void say(std::string_view message_key, std::vector<Statement>& where);
 
@@ -31,6 +30,10 @@ class Draft {
   Reply finish();
 
  private:
+  /// Puts a question of ours, with its quick replies in place of suggestions.
+  void put(const std::string& id, std::string_view before, std::string_view text,
+           std::vector<Next> replies);
+  bool net_due() const;
   /// A card that stands since an earlier turn.
   bool held() const {
     return screening_.raised() < screening_.tier() && screening_.tier() >= safety::Tier::kUrgent;

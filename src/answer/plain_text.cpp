@@ -56,20 +56,14 @@ void add_exercise(const Exercise& exercise, const Messages& messages, Page& page
   for (const std::string& stop : exercise.stop_if) page.line("- " + stop);
 }
 
-std::string describe(const Citation& citation, const Messages& messages) {
-  std::string out = " " + citation.publisher + ": \"" + citation.title + "\"";
-  for (const std::string& author : citation.authors) out += ", " + author;
-  std::string dates;
-  if (!citation.published.empty()) {
-    dates = messages.fill("answer.published", "date", citation.published);
+// Text has no timer to start: what to do before and after it.
+void add_timer(const Timer& timer, Page& page) {
+  if (!timer.first && !timer.then) return;
+  page.section();
+  page.line(timer.name);
+  for (const auto& said : {timer.first, timer.then}) {
+    if (said) page.line("- " + said->text + marks(said->citations));
   }
-  if (!citation.reviewed.empty()) {
-    if (!dates.empty()) dates += ", ";
-    dates += messages.fill("answer.reviewed", "date", citation.reviewed);
-  }
-  out += " (" + (dates.empty() ? std::string(messages.get("answer.no_date")) : dates) + ")";
-  if (!citation.url.empty()) out += " " + citation.url;
-  return out;
 }
 
 // One line an article, with the numbers of all its quotations.
@@ -85,11 +79,27 @@ void add_sources(const Reply& reply, const Messages& messages, Page& page) {
     for (const Citation& citation : reply.citations) {
       if (citation.article == first.article) numbers += "[" + std::to_string(citation.n) + "]";
     }
-    page.line(numbers + describe(first, messages));
+    page.line(numbers + " " + source_line(first, messages));
   }
 }
 
 }  // namespace
+
+std::string source_line(const Citation& citation, const Messages& messages) {
+  std::string out = citation.publisher + ": \"" + citation.title + "\"";
+  for (const std::string& author : citation.authors) out += ", " + author;
+  std::string dates;
+  if (!citation.published.empty()) {
+    dates = messages.fill("answer.published", "date", citation.published);
+  }
+  if (!citation.reviewed.empty()) {
+    if (!dates.empty()) dates += ", ";
+    dates += messages.fill("answer.reviewed", "date", citation.reviewed);
+  }
+  out += " (" + (dates.empty() ? std::string(messages.get("answer.no_date")) : dates) + ")";
+  if (!citation.url.empty()) out += " " + citation.url;
+  return out;
+}
 
 std::string plain_text(const Reply& reply, const Messages& messages) {
   Page page;
@@ -115,11 +125,24 @@ std::string plain_text(const Reply& reply, const Messages& messages) {
       page.line("- " + side.publisher + ": " + side.text + marks(side.citations));
     }
   }
+  for (const Section& section : reply.sections) {
+    page.section();
+    page.line(section.heading + ":");
+    for (const Statement& statement : section.statements) {
+      page.line("- " + statement.text + marks(statement.citations));
+    }
+  }
   if (!std::ranges::all_of(reply.body, is_quoted)) page.section();
   for (const Statement& statement : reply.body) {
     if (!is_quoted(statement)) page.line(statement.text);
   }
   for (const Exercise& exercise : reply.exercises) add_exercise(exercise, messages, page);
+  if (!reply.upright.empty()) {
+    page.section();
+    page.line(messages.get("answer.upright"));
+  }
+  for (const Exercise& exercise : reply.upright) add_exercise(exercise, messages, page);
+  for (const Timer& timer : reply.timers) add_timer(timer, page);
   add_sources(reply, messages, page);
   if (!reply.next.empty()) {
     page.section();

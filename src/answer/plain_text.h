@@ -12,4 +12,7 @@ namespace backchat::answer {
 /// the command line prints.
 std::string plain_text(const Reply& reply, const knowledge::Messages& messages);
 
+/// The article of a citation as a line: publisher, title, authors, dates, address.
+std::string source_line(const Citation& citation, const knowledge::Messages& messages);
+
 }  // namespace backchat::answer

@@ -51,9 +51,27 @@ struct Exercise {
   std::vector<std::string> steps;
   std::vector<std::string> dose;  ///< hold, repeats, times a day: each as the source gives it
   int hold_seconds = 0;           ///< 0 when the source gives none
+  int repeats_min = 0;            ///< 0 when the source gives none
+  int repeats_max = 0;
   std::vector<std::string> stop_if;
   std::string drawing;  ///< name of the drawing's document, or empty
   std::vector<int> citations;
+};
+
+/// Quotations under a heading of their own.
+struct Section {
+  std::string heading;  ///< a message of the pack
+  std::vector<Statement> statements;
+};
+
+/// A timer that belongs to the answer: for so many minutes, then perhaps a break.
+struct Timer {
+  std::string id;
+  std::string name;
+  std::vector<int> minutes;        ///< to choose from, in minutes
+  std::optional<Statement> first;  ///< quoted: what to do before it starts
+  int break_minutes = 0;           ///< 0: no break
+  std::optional<Statement> then;   ///< quoted: what asks for the break
 };
 
 /// A question to tap: a suggestion, or a quick reply to a question of ours.
@@ -68,13 +86,16 @@ struct Reply {
   Kind kind = Kind::kNotCovered;
   safety::Tier tier = safety::Tier::kNone;
   std::vector<safety::Finding> findings;
-  std::string asked;  ///< id of the screening question put in this reply, or empty
+  std::string asked;  ///< id of the question put in this reply (screening or guided talk), or empty
   std::optional<safety::CareCard> card;
   std::string about;  ///< what a follow-up was taken to mean, or empty
   std::vector<Statement> lead;
   std::vector<Statement> body;
   std::vector<Side> differs;
-  std::vector<Exercise> exercises;
+  std::vector<Section> sections;  ///< the end of a guided talk: what to do today, this week
+  std::vector<Exercise> exercises;  ///< from the floor up
+  std::vector<Exercise> upright;    ///< instead of those, for who cannot get down on the floor
+  std::vector<Timer> timers;
   std::vector<Citation> citations;
   std::vector<Next> next;
   std::string text;     ///< all of it as plain text, card first, as the command line prints it

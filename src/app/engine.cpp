@@ -34,6 +34,11 @@ struct Engine::Impl {
   std::optional<Error> edition_error;
   std::string edition_id;
   std::string emergency_text;
+
+  const dialogue::SafetyPart* safety() const {
+    if (edition) return &edition->safety;
+    return last_resort ? &*last_resort : nullptr;
+  }
 };
 
 Engine::Engine(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -53,10 +58,9 @@ std::unique_ptr<Engine> Engine::open(const std::filesystem::path& file) {
     // The tests read the same documents: a program whose own copy is broken cannot be built green.
     if (safety) impl->last_resort = std::move(*safety);
   }
-  const dialogue::SafetyPart* safety = impl->edition       ? &impl->edition->safety
-                                       : impl->last_resort ? &*impl->last_resort
-                                                           : nullptr;
-  if (safety != nullptr) impl->emergency_text = safety->messages.get("emergency.line");
+  if (const auto* safety = impl->safety()) {
+    impl->emergency_text = safety->messages.get("emergency.line");
+  }
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }
 
@@ -66,22 +70,39 @@ Result<answer::Reply> Engine::ask(const dialogue::Transcript& transcript, Deadli
   return dialogue::reply_without_edition(*impl_->last_resort, transcript, *impl_->edition_error);
 }
 
-Result<void> Engine::ask_each(const dialogue::Transcript& transcript, const Sink& sink) const {
-  if (impl_->edition) return dialogue::replies(*impl_->edition, transcript, sink);
+Result<void> Engine::ask_each(const dialogue::Transcript& transcript, Deadline deadline,
+                              const Sink& sink) const {
+  if (impl_->edition) return dialogue::replies(*impl_->edition, transcript, deadline, sink);
   dialogue::Transcript so_far{{}, transcript.region, transcript.language};
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     so_far.turns.push_back(transcript.turns[i]);
-    const Result<answer::Reply> reply = ask(so_far, Deadline::none());
+    const Result<answer::Reply> reply = ask(so_far, deadline);
     if (!reply) return fail(reply.error());
     sink(i, *reply);
   }
   return {};
 }
 
+Result<dialogue::Summary> Engine::summarise(const dialogue::Transcript& transcript,
+                                            Deadline deadline, std::string_view date) const {
+  std::vector<answer::Reply> replies;
+  const auto asked =
+      ask_each(transcript, deadline,
+               [&replies](std::size_t, const answer::Reply& reply) { replies.push_back(reply); });
+  if (!asked) return fail(asked.error());
+  const dialogue::PhraseBook* phrases = impl_->edition ? impl_->edition->phrases.get() : nullptr;
+  return dialogue::summarise(messages(), phrases, transcript, replies, date);
+}
+
 Result<std::string> Engine::explain(const dialogue::Transcript& transcript,
                                     Deadline deadline) const {
   if (!impl_->edition) return fail(*impl_->edition_error);
   return dialogue::explain(*impl_->edition, transcript, deadline);
+}
+
+Result<std::string> Engine::replay(const dialogue::Transcript& transcript) const {
+  if (!impl_->edition) return fail(*impl_->edition_error);
+  return dialogue::replay(*impl_->edition, transcript);
 }
 
 const std::optional<Error>& Engine::edition_error() const { return impl_->edition_error; }
@@ -92,6 +113,18 @@ const Documents& Engine::documents() const {
   static const Documents none;
   return impl_->edition ? impl_->edition->index->documents() : none;
 }
+
+const knowledge::Messages& Engine::messages() const {
+  static const knowledge::Messages none;
+  const dialogue::SafetyPart* safety = impl_->safety();
+  return safety == nullptr ? none : safety->messages;
+}
+
+const knowledge::Pack* Engine::pack() const {
+  return impl_->edition ? &impl_->edition->pack : nullptr;
+}
+
+const dialogue::SafetyPart* Engine::safety() const { return impl_->safety(); }
 
 std::string Engine::greeting() const {
   return impl_->edition ? std::string(impl_->edition->pack.messages.get("chat.greeting")) : "";

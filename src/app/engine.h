@@ -11,7 +11,15 @@
 #include "base/deadline.h"
 #include "base/documents.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
+
+namespace backchat::knowledge {
+struct Pack;
+}
+namespace backchat::dialogue {
+struct SafetyPart;
+}
 
 namespace backchat::app {
 
@@ -31,12 +39,21 @@ class Engine {
   Result<answer::Reply> ask(const dialogue::Transcript& transcript, Deadline deadline) const;
 
   /// The replies to all turns in order, each as `ask` gives it for the transcript up to there.
-  /// Stops at the first error.
+  /// One deadline for all of them. Stops at the first error.
   using Sink = std::function<void(std::size_t turn, const answer::Reply&)>;
-  Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const;
+  Result<void> ask_each(const dialogue::Transcript& transcript, Deadline deadline,
+                        const Sink& sink) const;
+
+  /// The conversation on a sheet to take along; `date` is an ISO date. Errors: those of `ask_each`.
+  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript, Deadline deadline,
+                                      std::string_view date) const;
 
   /// How the last turn was screened, resolved, searched and answered, as text for a person.
   Result<std::string> explain(const dialogue::Transcript& transcript, Deadline deadline) const;
+
+  /// Every turn of the transcript with how it was understood and what was remembered after it, as
+  /// text for a person.
+  Result<std::string> replay(const dialogue::Transcript& transcript) const;
 
   /// One second from now: what a person waits for at most.
   static Deadline default_deadline() { return Deadline::in(std::chrono::seconds(1)); }
@@ -47,6 +64,12 @@ class Engine {
   const std::string& edition_id() const;
   /// The files of the pack that the edition was built from; none without an edition.
   const Documents& documents() const;
+  /// The messages that the summary is written with; empty when the safety part is broken too.
+  const knowledge::Messages& messages() const;
+  /// What may be said, or null without an edition. Lives as long as the engine.
+  const knowledge::Pack* pack() const;
+  /// The part that is there without an edition too; null only if the program's own copy is broken.
+  const dialogue::SafetyPart* safety() const;
   /// The first words of a conversation.
   std::string greeting() const;
   /// The text that a refusal for lack of capacity (503) carries: what to do in an emergency, for

@@ -1,10 +1,12 @@
 #include "app/wire.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "knowledge/pack.h"
 #include "text/utf8.h"
 
 namespace backchat::app {
@@ -59,6 +61,11 @@ Json to_json(const answer::Side& side) {
   return {{"publisher", side.publisher}, {"text", side.text}, {"citations", side.citations}};
 }
 
+Json to_json(const answer::Section& section) {
+  return {{"heading", section.heading},
+          {"statements", list(section.statements, [](const auto& each) { return to_json(each); })}};
+}
+
 Json to_json(const answer::Exercise& exercise) {
   return {{"id", exercise.id},
           {"name", exercise.name},
@@ -67,9 +74,24 @@ Json to_json(const answer::Exercise& exercise) {
           {"steps", exercise.steps},
           {"dose", exercise.dose},
           {"hold_seconds", exercise.hold_seconds},
+          {"repeats_min", exercise.repeats_min},
+          {"repeats_max", exercise.repeats_max},
           {"stop_if", exercise.stop_if},
           {"drawing", exercise.drawing},
           {"citations", exercise.citations}};
+}
+
+Json to_json(const std::optional<answer::Statement>& statement) {
+  return statement ? to_json(*statement) : Json(nullptr);
+}
+
+Json to_json(const answer::Timer& timer) {
+  return {{"id", timer.id},
+          {"name", timer.name},
+          {"minutes", timer.minutes},
+          {"first", to_json(timer.first)},
+          {"break_minutes", timer.break_minutes},
+          {"then", to_json(timer.then)}};
 }
 
 Json to_json(const answer::Citation& citation) {
@@ -84,6 +106,15 @@ Json to_json(const answer::Citation& citation) {
           {"reviewed", citation.reviewed},
           {"passage", citation.passage},
           {"quote", citation.quote}};
+}
+
+Json summary_of(const knowledge::Article& article) {
+  return {{"id", article.slug},
+          {"title", article.title},
+          {"publisher", article.source.publisher},
+          {"url", article.source.url},
+          {"published", article.source.published},
+          {"reviewed", article.reviewed}};
 }
 
 Json to_json(const answer::Next& next) {
@@ -104,12 +135,30 @@ Json to_json(const answer::Reply& reply) {
   out["lead"] = list(reply.lead, each);
   out["body"] = list(reply.body, each);
   out["differs"] = list(reply.differs, each);
+  out["sections"] = list(reply.sections, each);
   out["exercises"] = list(reply.exercises, each);
+  out["upright"] = list(reply.upright, each);
+  out["timers"] = list(reply.timers, each);
   out["citations"] = list(reply.citations, each);
   out["next"] = list(reply.next, each);
   out["text"] = reply.text;
   out["edition"] = reply.edition;
   return out;
+}
+
+Json to_json(const dialogue::Summary::Entry& entry) {
+  return {{"text", entry.text}, {"note", entry.note}, {"sources", entry.sources}};
+}
+
+Json to_json(const dialogue::Summary::Section& section) {
+  return {{"id", section.id},
+          {"heading", section.heading},
+          {"entries", list(section.entries, [](const auto& entry) { return to_json(entry); })}};
+}
+
+Json to_json(const dialogue::Summary::Source& source) {
+  return {{"n", source.n},     {"title", source.title},         {"publisher", source.publisher},
+          {"url", source.url}, {"published", source.published}, {"reviewed", source.reviewed}};
 }
 
 Json error_object(std::string_view code, std::string_view message) {
@@ -202,6 +251,15 @@ Result<Input> parse_object(std::string_view body) {
 
 }  // namespace
 
+std::string summary_json(const dialogue::Summary& summary) {
+  const auto each = [](const auto& item) { return to_json(item); };
+  return dump(Json{{"title", summary.title},
+                   {"note", summary.note},
+                   {"date", summary.date},
+                   {"sections", list(summary.sections, each)},
+                   {"sources", list(summary.sources, each)}});
+}
+
 std::string reply_json(const answer::Reply& reply) { return dump(to_json(reply)); }
 
 Result<dialogue::Transcript> parse_ask(std::string_view body) {
@@ -211,6 +269,35 @@ Result<dialogue::Transcript> parse_ask(std::string_view body) {
     return fail(keys.error());
   }
   return parse_transcript(*json);
+}
+
+Result<Vote> parse_vote(std::string_view body) {
+  constexpr std::size_t kIdDigits = 16;
+  constexpr auto kVotes = std::to_array<std::string_view>({"up", "down", "none"});
+  constexpr auto kReasons = std::to_array<std::string_view>(
+      {"", "wrong", "not_my_question", "hard_to_read", "too_little"});
+  auto json = parse_object(body);
+  if (!json) return fail(json.error());
+  if (auto keys = check_keys(*json, {"answer", "vote", "reason"}, "vote"); !keys) {
+    return fail(keys.error());
+  }
+  const auto answer = optional_string(*json, "answer", "answer");
+  if (!answer) return fail(answer.error());
+  const auto vote = optional_string(*json, "vote", "vote");
+  if (!vote) return fail(vote.error());
+  const auto reason = optional_string(*json, "reason", "reason");
+  if (!reason) return fail(reason.error());
+  Vote out{answer->value_or(""), vote->value_or(""), reason->value_or("")};
+  const bool is_id = out.answer.size() == kIdDigits &&
+                     out.answer.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!is_id) return wrong("answer", "must be the id of an answer");
+  if (std::find(kVotes.begin(), kVotes.end(), out.vote) == kVotes.end()) {
+    return wrong("vote", "must be up, down or none");
+  }
+  if (std::find(kReasons.begin(), kReasons.end(), out.reason) == kReasons.end()) {
+    return wrong("reason", "must be wrong, not_my_question, hard_to_read or too_little");
+  }
+  return out;
 }
 
 Result<void> check_transcript(const dialogue::Transcript& transcript) {
@@ -272,6 +359,59 @@ std::string batch_reply_json(const std::string& id, std::size_t turn, const answ
 std::string batch_error_json(std::size_t line, const Error& error) {
   return dump(
       Json{{"line", line}, {"error", error_object(code_name(error.code), to_string(error))}});
+}
+
+std::string article_json(const knowledge::Article& article) {
+  const auto person = [](const knowledge::Person& each) {
+    return Json{{"name", each.name}, {"role", each.role}};
+  };
+  const auto block = [](const knowledge::Block& each) {
+    const char* kind = !each.item ? "paragraph" : each.step > 0 ? "step" : "item";
+    return Json{{"kind", kind}, {"sentences", each.sentences}};
+  };
+  const auto section = [&](const knowledge::Section& each) {
+    return Json{{"id", each.slug},
+                {"heading", each.heading},
+                {"level", each.level},
+                {"blocks", list(each.blocks, block)}};
+  };
+  Json out = summary_of(article);
+  out["authors"] = list(article.authors, person);
+  out["experts"] = list(article.experts, person);
+  out["reviewers"] = list(article.reviewers, person);
+  out["sections"] = list(article.sections, section);
+  return dump(out);
+}
+
+std::string articles_json(const knowledge::Pack& pack) {
+  const auto exercise = [](const knowledge::Exercise& each) {
+    return Json{{"id", each.id},
+                {"name", each.name},
+                {"article", each.article},
+                {"position", each.position},
+                {"steps", each.steps.size()}};
+  };
+  return dump(Json{{"articles", list(pack.articles, summary_of)},
+                   {"exercises", list(pack.exercises, exercise)}});
+}
+
+std::string about_json(std::string_view version, std::string_view edition, bool ready,
+                       const knowledge::Pack* pack) {
+  Json about = {{"name", "Backchat"},
+                {"version", version},
+                {"edition", edition},
+                {"ready", ready},
+                {"pack", nullptr}};
+  if (pack != nullptr) {
+    about["pack"] = {{"id", pack->info.id},
+                     {"title", pack->info.title},
+                     {"language", pack->info.language},
+                     {"version", pack->info.version},
+                     {"articles", pack->articles.size()},
+                     {"exercises", pack->exercises.size()},
+                     {"passages", pack->passages.size()}};
+  }
+  return dump(about);
 }
 
 std::string error_json(const Error& error) {

@@ -277,7 +277,8 @@ Result<Evaluation> evaluate(const dialogue::Edition& edition,
   for (const Question& question : questions) {
     Reply last;
     const Result<void> replied = dialogue::replies(
-        edition, question.transcript, [&last](std::size_t, const Reply& reply) { last = reply; },
+        edition, question.transcript, Deadline::none(),
+        [&last](std::size_t, const Reply& reply) { last = reply; },
         options);
     if (!replied) return fail(replied.error());
     Judge judge(question, last);

@@ -42,6 +42,7 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .index = std::move(*snapshot),
                                                .retriever = nullptr,
                                                .phrases = nullptr,
+                                               .guided_talk = nullptr,
                                                .questions = nullptr,
                                                .differences = nullptr,
                                                .word_roles = nullptr,
@@ -49,6 +50,7 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .suggestions = nullptr});
   edition->retriever = std::make_unique<retrieve::Fts5Retriever>();
   edition->phrases = std::make_unique<PhraseBook>(edition->pack.dialogue, *edition->analyzer);
+  edition->guided_talk = std::make_unique<GuidedTalk>(edition->pack, *edition->analyzer);
   edition->questions =
       std::make_unique<retrieve::QueryAnalyser>(*edition->analyzer, edition->pack.lexicon);
   edition->differences = std::make_unique<answer::Differences>(edition->pack, *edition->analyzer);

@@ -10,6 +10,7 @@
 #include "answer/word_roles.h"
 #include "base/documents.h"
 #include "base/result.h"
+#include "dialogue/guided_talk.h"
 #include "dialogue/phrase_book.h"
 #include "index/builder.h"
 #include "index/snapshot.h"
@@ -39,6 +40,7 @@ struct Edition {
   std::shared_ptr<const index::Snapshot> index;
   std::unique_ptr<const retrieve::Retriever> retriever;
   std::unique_ptr<const PhraseBook> phrases;
+  std::unique_ptr<const GuidedTalk> guided_talk;
   std::unique_ptr<const retrieve::QueryAnalyser> questions;
   std::unique_ptr<const answer::Differences> differences;
   std::unique_ptr<const answer::WordRoles> word_roles;

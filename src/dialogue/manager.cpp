@@ -1,12 +1,8 @@
 #include "dialogue/manager.h"
 
-#include <algorithm>
-#include <cstdio>
-#include <optional>
 
 #include "answer/composer.h"
-#include "dialogue/topic.h"
-#include "retrieve/search.h"
+#include "dialogue/conversation.h"
 
 namespace backchat::dialogue {
 namespace {
@@ -16,288 +12,6 @@ using answer::Reply;
 using safety::Screening;
 using safety::Tier;
 
-// Passages whose sentences may be quoted: beyond these the score has fallen too far.
-constexpr std::size_t kPassagesRead = 60;
-
-// What a word counts that a correction takes back ("I meant the injections, not surgery").
-constexpr double kDenied = 0.1;
-// The message after which the earlier topic no longer counts.
-constexpr std::string_view kSomethingElse = "chat.other";
-
-// What the fold keeps of the earlier turns: all that later turns may lean on.
-struct State {
-  safety::Memory memory;
-  Topic topic;
-  std::optional<Resolved> last_question;
-  std::size_t replies_before = 0;
-  bool safety_net_due = true;
-  bool other_question_open = false;
-  std::vector<std::string> asked;
-};
-
-// One turn, screened and understood; nothing searched yet.
-struct Plan {
-  Screening screening;
-  PhraseBook::Reading reading;
-  retrieve::Query query;  // of the turn by itself
-  std::optional<Resolved> question;
-  std::size_t replies_before = 0;
-  std::string message;  // key of the message that is the whole reply, when there is no question
-  Kind kind = Kind::kChat;
-};
-
-safety::UserTurn user_turn(const Turn& turn, std::size_t index, bool other_question_open) {
-  return {turn.text, turn.answers, other_question_open, static_cast<int>(index)};
-}
-
-class Conversation {
- public:
-  Conversation(const Edition& edition, const Transcript& transcript,
-               const answer::ComposeOptions& options = {})
-      : edition_(edition),
-        transcript_(transcript),
-        options_(options),
-        subjects_{&edition.pack, edition.differences.get(), edition.suggestions.get()} {}
-
-  // Screening comes first, before anything that can fail.
-  Plan plan(std::size_t i) const {
-    const Turn& turn = transcript_.turns[i];
-    Plan plan{.screening = edition_.safety.screener.screen(
-                  user_turn(turn, i, state_.other_question_open), state_.memory),
-              .reading = edition_.phrases->read(turn.text),
-              .query = edition_.questions->analyse(turn.text),
-              .question = {},
-              .message = {}};
-    choose(turn, plan);
-    return plan;
-  }
-
-  void fold(std::size_t i, const Plan& plan) {
-    state_.memory = plan.screening.memory();
-    state_.asked.push_back(transcript_.turns[i].text);
-    state_.other_question_open = plan.kind == Kind::kClarify && !plan.screening.ask();
-    if (plan.message == kSomethingElse) state_.topic = {};
-    if (!plan.question) return;
-    state_.replies_before = plan.replies_before;
-    state_.last_question = plan.question;
-    if (!plan.reading.more && !plan.reading.sources && !plan.reading.repeat) {
-      state_.topic = next_topic(state_.topic, *plan.question, plan.query,
-                                edition_.word_roles->roles(plan.query));
-    }
-    state_.safety_net_due = false;
-  }
-
-  Result<Reply> reply(std::size_t i, const Plan& plan, Deadline deadline) const {
-    const answer::Voice voice = make_voice(i, plan);
-    if (plan.screening.raised() == Tier::kEmergency || !plan.question) {
-      return answer::compose_message(plan.screening, voice, plan.message, plan.kind, &subjects_);
-    }
-    Evidence found(*plan.question, plan.replies_before);
-    if (Result<void> searched = search(found, plan, deadline); !searched) {
-      if (plan.screening.tier() < Tier::kSoon) return fail(searched.error());
-      return answer::compose_message(plan.screening, voice, "edition.unavailable",
-                                     Kind::kNotCovered);
-    }
-    return answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
-                           found.evidence, options_);
-  }
-
-  Result<std::string> explain(std::size_t i, const Plan& plan, Deadline deadline) const;
-
- private:
-  // The query owns what the evidence views.
-  struct Evidence {
-    Evidence(const Resolved& question, std::size_t replies_before) : resolved(question) {
-      evidence.query = &query;
-      evidence.replies_before = replies_before;
-    }
-    Evidence(const Evidence&) = delete;
-    Evidence& operator=(const Evidence&) = delete;
-
-    Resolved resolved;
-    retrieve::Query query;
-    answer::Evidence evidence;
-  };
-
-  void choose(const Turn& turn, Plan& plan) const {
-    const auto say = [&plan](std::string_view message, Kind kind) {
-      plan.message = message;
-      plan.kind = kind;
-    };
-    const PhraseBook::Reading& reading = plan.reading;
-    if (plan.screening.answered_only()) {
-      const bool calm = plan.screening.raised() == Tier::kNone;
-      say(calm ? "screen.thanks_none" : "screen.thanks", Kind::kChat);
-    } else if (reading.empty) {
-      say("not_covered.empty", Kind::kClarify);
-    } else if (plan.screening.other_language()) {
-      say("chat.language", Kind::kNotCovered);
-    } else if (!reading.not_ours.empty()) {
-      say(reading.not_ours, Kind::kNotCovered);
-    } else if (!reading.small_talk.empty()) {
-      say(reading.small_talk, Kind::kChat);
-    } else if ((reading.more || reading.sources || reading.repeat) && state_.last_question) {
-      plan.question = state_.last_question;
-      plan.question->label = state_.topic.label;
-      plan.replies_before = state_.replies_before + (reading.more ? 1 : 0);
-    } else {
-      Resolved resolved =
-          resolve(turn.text, reading, plan.query, edition_.word_roles->roles(plan.query),
-                  state_.topic, edition_.pack.info.title);
-      if (resolved.needs_topic) {
-        say("clarify.no_topic", Kind::kClarify);
-      } else {
-        plan.question = std::move(resolved);
-      }
-    }
-  }
-
-  answer::Voice make_voice(std::size_t i, const Plan& plan) const {
-    answer::Voice voice;
-    voice.screener = &edition_.safety.screener;
-    voice.messages = &edition_.pack.messages;
-    voice.region = transcript_.region;
-    voice.edition = edition_.id;
-    voice.safety_net_due = state_.safety_net_due;
-    voice.is_question =
-        !plan.query.kinds.empty() || transcript_.turns[i].text.find('?') != std::string::npos;
-    voice.asked_before = state_.asked;
-    voice.asked_before.push_back(transcript_.turns[i].text);
-    if (plan.question && !plan.question->label.empty()) {
-      voice.about = edition_.pack.messages.fill("about.prefix", "topic", plan.question->label);
-    }
-    return voice;
-  }
-
-  answer::Voice with_spelling(answer::Voice voice, const retrieve::Query& query) const {
-    if (query.repairs.empty() || !voice.about.empty()) return voice;
-    std::string words;
-    for (const retrieve::Repair& repair : query.repairs) {
-      words += (words.empty() ? "" : ", ") + repair.to;
-    }
-    voice.about = edition_.pack.messages.fill("about.spelling", "words", words);
-    return voice;
-  }
-
-  Result<void> search(Evidence& out, const Plan& plan, Deadline deadline) const {
-    Result<index::Reader> reader = edition_.index->lease(deadline);
-    if (!reader) return fail(reader.error());
-    const Resolved& resolved = out.resolved;
-    const std::string text =
-        resolved.context.empty() ? resolved.own : resolved.own + " ; " + resolved.context;
-    Result<retrieve::Query> query = edition_.questions->analyse(text, *reader);
-    if (!query) return fail(query.error());
-    out.query = std::move(*query);
-    out.evidence.roles = edition_.word_roles->roles(out.query, resolved.own.size());
-    edition_.word_roles->weigh(out.evidence.roles, out.query);
-    edition_.source_names->apply(out.evidence);
-    weigh_context(resolved, plan, out);
-    auto hits = retrieve::search(out.query, *edition_.retriever, *reader,
-                                 {.candidates = 300, .deadline = deadline});
-    if (!hits) return fail(hits.error());
-    for (std::size_t i = 0; i < std::min(kPassagesRead, hits->size()); ++i) {
-      const index::Row row = (*hits)[i].row;
-      const auto found = reader->passage(row);
-      auto words = reader->forward(row);
-      if (!found) return fail(found.error());
-      if (!words) return fail(words.error());
-      const knowledge::Passage* passage = edition_.pack.passage(found->id);
-      if (passage == nullptr) {
-        return fail(ErrorCode::kCorruptData, "the index names a passage that the pack lacks");
-      }
-      out.evidence.passages.push_back(passage);
-      out.evidence.words.push_back({row, std::move(*words)});
-    }
-    out.evidence.hits = std::move(*hits);
-    return {};
-  }
-
-  // The turn's own words must be answered; what it leans on helps to find where.
-  static void weigh_context(const Resolved& resolved, const Plan& plan, Evidence& out) {
-    if (resolved.context.empty()) return;
-    for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
-      retrieve::Concept& each = out.query.concepts[i];
-      const bool own = each.span.begin < resolved.own.size();
-      if (!own) each.weight *= resolved.context_weight;
-      // "And heat?" after ice: the ice helps to find where, but is no longer asked about.
-      const bool replaced = !own && resolved.replaces;
-      const bool denied = own && resolved.corrects && each.negated;
-      if (replaced || denied) out.evidence.roles[i] = answer::WordRole::kEveryday;
-      if (denied) each.weight *= kDenied;
-      out.evidence.asked.push_back(own || !resolved.names_subject);
-    }
-    out.evidence.needs_figure = resolved.only_kind;
-    // The turn's own kind of question comes before the topic's.
-    std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
-    for (const retrieve::QuestionKind kind : out.query.kinds) {
-      if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
-    }
-    out.query.kinds = std::move(kinds);
-  }
-
-  const Edition& edition_;
-  const Transcript& transcript_;
-  answer::ComposeOptions options_;
-  answer::Subjects subjects_;
-  State state_;
-};
-
-std::string number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", value);
-  return text;
-}
-
-Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
-                                          Deadline deadline) const {
-  const Turn& turn = transcript_.turns[i];
-  std::string out = "SCREENING\n" +
-                    edition_.safety.screener.explain(user_turn(turn, i, state_.other_question_open),
-                                                     state_.memory) +
-                    "\n";
-  if (!plan.question) {
-    return out + "REPLY\n  message " + plan.message + ", no search\n";
-  }
-  Evidence found(*plan.question, plan.replies_before);
-  if (auto searched = search(found, plan, deadline); !searched) return fail(searched.error());
-  out += "QUESTION\n  own words: " + found.resolved.own + "\n";
-  if (!found.resolved.context.empty()) {
-    out += "  leans on:  " + found.resolved.context + " (weight " +
-           number(found.resolved.context_weight) + ")\n";
-  }
-  out += "  kinds:    ";
-  for (const retrieve::QuestionKind kind : found.query.kinds) {
-    out += " " + std::string(kind_name(kind));
-  }
-  out += "\n  words:\n";
-  for (const retrieve::Concept& each : found.query.concepts) {
-    out += "    " + each.word + ": idf " + number(each.idf) + ", weight " + number(each.weight) +
-           (each.known ? "" : ", unknown") + (each.cue ? ", cue" : "") +
-           (each.negated ? ", negated" : "") + "\n";
-    for (const retrieve::Alternative& other : each.alternatives) {
-      if (other.origin == retrieve::Alternative::Origin::kAsked) continue;
-      out += "      or";
-      for (const auto& word : other.words) out += " " + word.stem;
-      out += " (" + number(other.weight) + ")\n";
-    }
-  }
-  out += "PASSAGES\n";
-  for (std::size_t p = 0; p < found.evidence.passages.size(); ++p) {
-    const retrieve::Hit& hit = found.evidence.hits[p];
-    out += "  " + number(hit.score) + " covers " + number(hit.coverage) + " " +
-           found.evidence.passages[p]->id + "\n   ";
-    for (const retrieve::Feature& feature : hit.why) {
-      out += " " + std::string(feature.name) + " " + number(feature.value);
-    }
-    out += "\n";
-  }
-  out += answer::explain_selection(found.evidence);
-  const Result<Reply> replied = reply(i, plan, deadline);
-  if (!replied) return fail(replied.error());
-  return out + "REPLY (" + std::string(answer::kind_name(replied->kind)) + ")\n" + replied->text +
-         "\n";
-}
-
 Result<void> check_turns(const Transcript& transcript) {
   if (transcript.turns.empty()) {
     return fail(ErrorCode::kInvalidInput, "there is no turn to answer", "turns");
@@ -305,26 +19,79 @@ Result<void> check_turns(const Transcript& transcript) {
   return {};
 }
 
+// Screens turns in order, without anything else.
+class ScreeningOnly {
+ public:
+  ScreeningOnly(const SafetyPart& safety, const Transcript& transcript)
+      : safety_(safety), transcript_(transcript) {}
+
+  /// Screens on up to turn `i`, which must not have been screened yet.
+  Screening screen_to(std::size_t i) {
+    for (; next_ < i; ++next_) memory_ = screen(next_).memory();
+    Screening screening = screen(i);
+    memory_ = screening.memory();
+    next_ = i + 1;
+    return screening;
+  }
+
+ private:
+  Screening screen(std::size_t i) const {
+    return safety_.screener.screen(user_turn(transcript_.turns[i], i, false), memory_);
+  }
+
+  const SafetyPart& safety_;
+  const Transcript& transcript_;
+  safety::Memory memory_;
+  std::size_t next_ = 0;
+};
+
+// What is said with the safety part alone: the card, when there is one, and a message.
+Reply screened_message(const SafetyPart& safety, const Screening& screening,
+                       const Transcript& transcript, std::string_view edition,
+                       std::string_view message, Kind kind) {
+  answer::Voice voice;
+  voice.screener = &safety.screener;
+  voice.messages = &safety.messages;
+  voice.region = transcript.region;
+  voice.edition = edition;
+  return answer::compose_message(screening, voice, message, kind);
+}
+
+Reply too_long(const Edition& edition, const Transcript& transcript, ScreeningOnly& screen,
+               std::size_t i) {
+  return screened_message(edition.safety, screen.screen_to(i), transcript, edition.id,
+                          "chat.too_long", Kind::kClarify);
+}
+
 }  // namespace
 
 Result<Reply> reply(const Edition& edition, const Transcript& transcript, Deadline deadline) {
   if (auto checked = check_turns(transcript); !checked) return fail(checked.error());
-  Conversation conversation(edition, transcript);
   const std::size_t last = transcript.turns.size() - 1;
+  if (last >= kTurnsFollowed) {
+    ScreeningOnly screen(edition.safety, transcript);
+    return too_long(edition, transcript, screen, last);
+  }
+  Conversation conversation(edition, transcript);
   for (std::size_t i = 0; i < last; ++i) conversation.fold(i, conversation.plan(i));
   return conversation.reply(last, conversation.plan(last), deadline);
 }
 
-Result<void> replies(const Edition& edition, const Transcript& transcript, const ReplySink& sink,
-                     const answer::ComposeOptions& options) {
+Result<void> replies(const Edition& edition, const Transcript& transcript, Deadline deadline,
+                     const ReplySink& sink, const answer::ComposeOptions& options) {
   if (auto checked = check_turns(transcript); !checked) return checked;
   Conversation conversation(edition, transcript, options);
+  ScreeningOnly screen(edition.safety, transcript);
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
-    const Plan plan = conversation.plan(i);
-    const Result<Reply> replied = conversation.reply(i, plan, Deadline::none());
+    if (i >= kTurnsFollowed) {
+      sink(i, too_long(edition, transcript, screen, i));
+      continue;
+    }
+    Plan plan = conversation.plan(i);
+    const Result<Reply> replied = conversation.reply(i, plan, deadline);
     if (!replied) return fail(replied.error());
     sink(i, *replied);
-    conversation.fold(i, plan);
+    conversation.fold(i, std::move(plan));
   }
   return {};
 }
@@ -332,19 +99,11 @@ Result<void> replies(const Edition& edition, const Transcript& transcript, const
 Result<Reply> reply_without_edition(const SafetyPart& safety, const Transcript& transcript,
                                     const Error& why_not) {
   if (auto checked = check_turns(transcript); !checked) return fail(checked.error());
-  safety::Memory memory;
-  std::optional<Screening> screening;
-  for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
-    screening = safety.screener.screen(user_turn(transcript.turns[i], i, false), memory);
-    memory = screening->memory();
-  }
-  if (screening->tier() == Tier::kNone) return fail(why_not);
-  answer::Voice voice;
-  voice.screener = &safety.screener;
-  voice.messages = &safety.messages;
-  voice.region = transcript.region;
-  voice.edition = "safety-only";
-  return answer::compose_message(*screening, voice, "edition.unavailable", Kind::kNotCovered);
+  const Screening screening =
+      ScreeningOnly(safety, transcript).screen_to(transcript.turns.size() - 1);
+  if (screening.tier() == Tier::kNone) return fail(why_not);
+  return screened_message(safety, screening, transcript, "safety-only", "edition.unavailable",
+                          Kind::kNotCovered);
 }
 
 Result<std::string> explain(const Edition& edition, const Transcript& transcript,
@@ -354,6 +113,28 @@ Result<std::string> explain(const Edition& edition, const Transcript& transcript
   const std::size_t last = transcript.turns.size() - 1;
   for (std::size_t i = 0; i < last; ++i) conversation.fold(i, conversation.plan(i));
   return conversation.explain(last, conversation.plan(last), deadline);
+}
+
+Result<std::string> replay(const Edition& edition, const Transcript& transcript) {
+  if (auto checked = check_turns(transcript); !checked) return fail(checked.error());
+  Conversation conversation(edition, transcript);
+  std::string out;
+  for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
+    Plan plan = conversation.plan(i);
+    const Result<Reply> replied = conversation.reply(i, plan, Deadline::none());
+    if (!replied) return fail(replied.error());
+    out += "TURN " + std::to_string(i + 1) + "\n" + conversation.describe_plan(i, plan);
+    out += "  reply (" + std::string(answer::kind_name(replied->kind)) + "): ";
+    if (replied->card) {
+      out += replied->card->heading;
+    } else if (!replied->lead.empty()) {
+      out += replied->lead.front().text;
+    }
+    out += "\n";
+    conversation.fold(i, std::move(plan));
+    out += "REMEMBERED\n" + conversation.describe_state() + "\n";
+  }
+  return out;
 }
 
 }  // namespace backchat::dialogue

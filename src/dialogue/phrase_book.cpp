@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "answer/phrase.h"
-#include "text/normalise.h"
+#include "dialogue/words.h"
 
 namespace backchat::dialogue {
 namespace {
@@ -13,39 +12,62 @@ constexpr std::size_t kLongestLeaningMessage = 12;
 
 }  // namespace
 
+std::string_view move_name(Move move) {
+  switch (move) {
+    case Move::kNone:
+      return "none";
+    case Move::kMore:
+      return "more";
+    case Move::kSources:
+      return "sources";
+    case Move::kRepeat:
+      return "repeat";
+    case Move::kShorter:
+      return "shorter";
+    case Move::kSimpler:
+      return "simpler";
+    case Move::kList:
+      return "list";
+    case Move::kBack:
+      return "back";
+    case Move::kStartOver:
+      return "start over";
+  }
+  return "";
+}
+
 PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyzer& analyzer)
     : analyzer_(analyzer), filler_(words.filler.begin(), words.filler.end()) {
-  const auto compile = [this](const std::vector<knowledge::PhraseGroup>& groups,
-                              std::vector<Phrase>& out) {
+  const auto compile = [&analyzer](const std::vector<knowledge::PhraseGroup>& groups,
+                                   std::vector<Phrase>& out) {
     for (const knowledge::PhraseGroup& group : groups) {
       for (const std::string& phrase : group.phrases) {
-        out.push_back({words_of(phrase), group.message});
+        out.push_back({words_of(phrase, analyzer), group.message});
       }
     }
     // The longest phrase explains the most.
     std::ranges::stable_sort(out, std::greater<>(), [](const Phrase& p) { return p.words.size(); });
   };
+  const auto all = [&analyzer](const std::vector<std::string>& phrases) {
+    return words_of_all(phrases, analyzer);
+  };
   compile(words.small_talk, small_talk_);
   compile(words.not_ours, not_ours_);
   openings_ = all(words.openings);
   pronouns_ = all(words.pronouns);
-  more_ = all(words.more);
-  sources_ = all(words.sources);
-  repeat_ = all(words.repeat);
+  no_pronouns_ = all(words.no_pronouns);
+  single_ = all(words.single);
+  moves_ = {{Move::kMore, all(words.more)},         {Move::kSources, all(words.sources)},
+            {Move::kRepeat, all(words.repeat)},     {Move::kShorter, all(words.shorter)},
+            {Move::kSimpler, all(words.simpler)},   {Move::kList, all(words.list)},
+            {Move::kBack, all(words.back)},         {Move::kStartOver, all(words.start_over)}};
+  for (const auto& place : words.ordinals) ordinals_.push_back(all(place));
+  last_ = all(words.last);
+  tried_ = all(words.tried);
 }
 
-PhraseBook::Words PhraseBook::words_of(std::string_view text) const {
-  Words out;
-  for (text::Token& token : analyzer_.tokens(text::normalise(text).text)) {
-    out.push_back(std::move(token.exact));
-  }
-  return out;
-}
-
-std::vector<PhraseBook::Words> PhraseBook::all(const std::vector<std::string>& phrases) const {
-  std::vector<Words> out;
-  for (const std::string& phrase : phrases) out.push_back(words_of(phrase));
-  return out;
+bool PhraseBook::tells_of_trying(std::string_view sentence) const {
+  return holds_any(words_of(sentence, analyzer_), tried_);
 }
 
 bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
@@ -62,8 +84,25 @@ bool PhraseBook::is_any_whole(const Words& message, const std::vector<Words>& ph
                              [&](const Words& phrase) { return is_whole(message, phrase); });
 }
 
+PhraseBook::Words PhraseBook::without_no_pronouns(Words message) const {
+  for (const Words& phrase : no_pronouns_) {
+    const auto found = std::search(message.begin(), message.end(), phrase.begin(), phrase.end());
+    if (phrase.empty() || found == message.end()) continue;
+    message.erase(found, found + static_cast<std::ptrdiff_t>(phrase.size()));
+  }
+  return message;
+}
+
+int PhraseBook::ordinal_in(const Words& message) const {
+  if (message.size() > kLongestLeaningMessage) return 0;
+  for (std::size_t i = 0; i < ordinals_.size(); ++i) {
+    if (holds_any(message, ordinals_[i])) return static_cast<int>(i) + 1;
+  }
+  return holds_any(message, last_) ? kLast : 0;
+}
+
 PhraseBook::Reading PhraseBook::read(std::string_view text) const {
-  const Words message = words_of(text);
+  const Words message = words_of(text, analyzer_);
   Reading out;
   if (message.empty()) {
     out.empty = true;
@@ -75,24 +114,26 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
       return out;
     }
   }
-  out.more = is_any_whole(message, more_);
-  out.sources = !out.more && is_any_whole(message, sources_);
-  out.repeat = !out.more && !out.sources && is_any_whole(message, repeat_);
-  if (out.more || out.sources || out.repeat) return out;
+  for (const MovePhrases& each : moves_) {
+    if (!is_any_whole(message, each.phrases)) continue;
+    out.move = each.move;
+    return out;
+  }
   for (const Phrase& phrase : small_talk_) {
     if (is_whole(message, phrase.words)) {
       out.small_talk = phrase.message;
       return out;
     }
   }
+  out.ordinal = ordinal_in(message);
   out.opens = std::ranges::any_of(openings_, [&](const Words& opening) {
     return message.size() > opening.size() &&
            std::equal(opening.begin(), opening.end(), message.begin());
   });
-  out.leans = out.opens || (message.size() <= kLongestLeaningMessage &&
-                            std::ranges::any_of(pronouns_, [&](const Words& pronoun) {
-                              return answer::holds_phrase(message, pronoun);
-                            }));
+  const bool is_short = message.size() <= kLongestLeaningMessage;
+  const Words pointing = without_no_pronouns(message);
+  out.leans = out.opens || (is_short && holds_any(pointing, pronouns_));
+  out.single = is_short && holds_any(pointing, single_);
   return out;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +10,22 @@
 
 namespace backchat::dialogue {
 
+/// What a message does to what was said before, when that is all it does.
+enum class Move {
+  kNone,
+  kMore,       ///< "tell me more"
+  kSources,    ///< "who says that?"
+  kRepeat,     ///< "say that again"
+  kShorter,    ///< "make it shorter"
+  kSimpler,    ///< "in simple words"
+  kList,       ///< "as a list"
+  kBack,       ///< "back to what we said before"
+  kStartOver,  ///< "start again"
+};
+
+/// The move's name for people who read an explanation or a replay: "more".
+std::string_view move_name(Move move);
+
 /// What leads a conversation rather than asks the articles: small talk, requests that are not ours,
 /// follow-ups. The phrases are the pack's (dialogue.yaml). Immutable; thread-safe.
 class PhraseBook {
@@ -18,18 +33,22 @@ class PhraseBook {
   /// `analyzer` must outlive the book.
   PhraseBook(const knowledge::DialogueWords& words, const text::Analyzer& analyzer);
 
-  /// What sort of leading a message does. At most one of the fields is set.
+  /// What sort of leading a message does.
   struct Reading {
     std::string small_talk;  ///< message key, when the whole message is small talk
     std::string not_ours;    ///< message key, when it asks for what is not ours to do
-    bool more = false;       ///< "tell me more"
-    bool sources = false;    ///< "who says that?"
-    bool repeat = false;     ///< "say that again"
-    bool empty = false;      ///< no word at all
+    Move move = Move::kNone;
+    bool empty = false;  ///< no word at all
     bool leans = false;  ///< opens like a follow-up or holds a pronoun: may need the earlier topic
     bool opens = false;  ///< opens like a follow-up: "what about heat?"
+    bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
+    int ordinal = 0;      ///< "the second one" is 2, "the last one" is kLast, none is 0
   };
+  static constexpr int kLast = -1;
+
   Reading read(std::string_view text) const;
+  /// True when a sentence tells what somebody has done about it: "I took a pain reliever."
+  bool tells_of_trying(std::string_view sentence) const;
 
  private:
   using Words = std::vector<std::string>;
@@ -37,11 +56,15 @@ class PhraseBook {
     Words words;
     std::string message;
   };
+  struct MovePhrases {
+    Move move;
+    std::vector<Words> phrases;
+  };
 
-  Words words_of(std::string_view text) const;
-  std::vector<Words> all(const std::vector<std::string>& phrases) const;
   bool is_whole(const Words& message, const Words& phrase) const;
   bool is_any_whole(const Words& message, const std::vector<Words>& phrases) const;
+  Words without_no_pronouns(Words message) const;
+  int ordinal_in(const Words& message) const;
 
   const text::Analyzer& analyzer_;
   std::set<std::string, std::less<>> filler_;
@@ -49,9 +72,12 @@ class PhraseBook {
   std::vector<Phrase> not_ours_;
   std::vector<Words> openings_;
   std::vector<Words> pronouns_;
-  std::vector<Words> more_;
-  std::vector<Words> sources_;
-  std::vector<Words> repeat_;
+  std::vector<Words> no_pronouns_;
+  std::vector<Words> single_;
+  std::vector<MovePhrases> moves_;
+  std::vector<std::vector<Words>> ordinals_;
+  std::vector<Words> last_;
+  std::vector<Words> tried_;
 };
 
 }  // namespace backchat::dialogue

@@ -62,7 +62,8 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);
       if (!query.kinds.empty()) out.context = topic.subject;
-      out.only_kind = !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
+      out.only_detail = count(roles, WordRole::kDetail) > 0;
+      out.only_kind = !query.kinds.empty() && !out.only_detail;
     } else if (asks) {
       out.context = default_subject;
     } else {
@@ -81,9 +82,18 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   return out;
 }
 
+Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, const Roles& roles) {
+  Resolved out;
+  out.own = meant;
+  out.label = label_of(query, roles);
+  out.listed = true;
+  return out;
+}
+
 Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
+  if (resolved.listed) return {resolved.own.substr(0, kSubjectBytes), "", resolved.label};
   if (resolved.label.empty()) {
     const std::string subject = joined(resolved.own, resolved.context);
     return {subject.substr(0, kSubjectBytes), "", label_of(query, roles)};
@@ -91,7 +101,10 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
   Topic out = topic;
   if (!resolved.names_subject) {
     if (!query.kinds.empty()) out.kind = resolved.own;
-  } else if (resolved.replaces || !query.terms.empty()) {
+  } else if (!resolved.replaces) {
+    // "Does it hurt?" keeps the subject that "it" stands for.
+    out.kind = resolved.own;
+  } else {
     out.subject = resolved.own.substr(0, kSubjectBytes);
     out.label = label_of(query, roles);
   }

@@ -28,7 +28,9 @@ struct Resolved {
   bool replaces = false;      ///< its subject stands in the place of the topic's: "and heat?"
   bool corrects = false;      ///< it takes back what it negates: "I meant the hip, not the leg"
   bool only_kind = false;     ///< it only asks in another way: "how long?"
+  bool only_detail = false;   ///< it only asks for a detail: "what does that cost?"
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
+  bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
 };
 
 /// Decides what a turn leans on. `query` is the turn analysed by itself, `roles` those of its
@@ -37,6 +39,11 @@ struct Resolved {
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const std::vector<answer::WordRole>& roles,
                  const Topic& topic, std::string_view default_subject);
+
+/// A turn that points at something listed before ("the second one"). `meant` is that thing, `query`
+/// and `roles` are of it.
+Resolved resolve_listed(std::string_view meant, const retrieve::Query& query,
+                        const std::vector<answer::WordRole>& roles);
 
 /// The topic after that turn.
 Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "knowledge/article_reader.h"
+#include "knowledge/guide_reader.h"
 #include "knowledge/yaml_reader.h"
 
 namespace backchat::knowledge {
@@ -105,20 +106,33 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
 }
 
 DialogueWords read_dialogue(const YamlReader& yaml) {
-  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "details"});
+  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "details", "tried"});
   DialogueWords out;
   out.filler = yaml.strings("filler");
   out.small_talk = read_phrase_groups(yaml, "small_talk");
   out.not_ours = read_phrase_groups(yaml, "not_ours");
   out.details = yaml.strings("details");
+  out.tried = yaml.strings("tried");
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
-    follow_up.allow_only({"openings", "pronouns", "more", "sources", "repeat"});
+    follow_up.allow_only({"openings", "pronouns", "no_pronouns", "more", "sources", "repeat", "shorter", "simpler",
+                          "list", "back", "start_over", "ordinals", "last", "single"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
+    out.no_pronouns = follow_up.strings("no_pronouns");
     out.more = follow_up.strings("more");
     out.sources = follow_up.strings("sources");
     out.repeat = follow_up.strings("repeat");
+    out.shorter = follow_up.strings("shorter");
+    out.simpler = follow_up.strings("simpler");
+    out.list = follow_up.strings("list");
+    out.back = follow_up.strings("back");
+    out.start_over = follow_up.strings("start_over");
+    for (const YamlReader& place : follow_up.items("ordinals")) {
+      out.ordinals.push_back(place.strings());
+    }
+    out.last = follow_up.strings("last");
+    out.single = follow_up.strings("single");
   }
   return out;
 }
@@ -149,12 +163,19 @@ Exercise read_exercise(std::string_view text, std::string_view file, const Docum
       part.allow_only({"seconds", "min", "max", "text"});
       out.dose.push_back(part.required("text"));
       if (key == "hold") out.hold_seconds = part.number("seconds", 0);
+      if (key == "repeats") {
+        out.repeats_min = part.number("min", 0);
+        out.repeats_max = part.number("max", out.repeats_min);
+      }
     }
   }
   out.stop_if = yaml.strings("stop_if");
   out.drawing = yaml.optional("drawing");
   if (!out.drawing.empty() && !documents.contains("exercises/" + out.drawing)) {
     yaml.at("drawing").problem("no drawing '" + out.drawing + "' beside it: add the file");
+  }
+  if (!out.position.empty() && position_rank(out.position) == kPositions.size()) {
+    yaml.problem("'position' must be lying, kneeling, sitting or standing");
   }
   if (out.described && out.steps.empty()) {
     yaml.problem("a described exercise without steps: give them, or say described: false");
@@ -198,8 +219,16 @@ class PackReader {
       std::ranges::move(cut_passages(article), std::back_inserter(pack_.passages));
     }
     with_yaml("comparisons.yaml", [this](const YamlReader& yaml) { read_comparisons(yaml); });
+    with_yaml("timers.yaml", [this](const YamlReader& yaml) { read_timers(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
+    with_yaml("start.yaml", [this](const YamlReader& yaml) { read_start(yaml); });
+    with_yaml("guide.yaml", [this](const YamlReader& yaml) {
+      pack_.guide = read_guide(yaml, [this](std::string_view article, std::string_view sentence) {
+        return find_passage(article, sentence);
+      });
+    });
     check_exercises();
+    check_guide();
     check_messages();
     return {std::move(pack_), problems_.take()};
   }
@@ -231,10 +260,7 @@ class PackReader {
       for (const YamlReader& side : item.items("sides")) {
         side.allow_only({"article", "sentence"});
         Comparison::Side s{side.required("article"), "", side.required("sentence"), side.line()};
-        s.passage = find_passage(s.article, s.sentence);
-        if (s.passage.empty()) {
-          side.problem("no such sentence in article '" + s.article + "': copy it letter by letter");
-        }
+        s.passage = require_passage(side, s.article, s.sentence);
         out.sides.push_back(std::move(s));
       }
       if (out.sides.size() < 2) item.problem("a comparison needs two sides or more");
@@ -242,20 +268,92 @@ class PackReader {
     }
   }
 
+  Quoted read_quoted(const YamlReader& yaml) const {
+    yaml.allow_only({"article", "sentence"});
+    Quoted out{yaml.required("article"), "", yaml.required("sentence")};
+    out.passage = find_passage(out.article, out.sentence);
+    if (out.passage.empty()) {
+      yaml.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
+    }
+    return out;
+  }
+
+  void read_timers(const YamlReader& yaml) {
+    for (const YamlReader& item : yaml.items()) {
+      item.allow_only({"id", "name", "minutes", "first", "break_minutes", "then", "when"});
+      Timer out;
+      out.id = item.required("id");
+      out.name = item.required("name");
+      out.break_minutes = item.number("break_minutes", 0);
+      if (item.has("first")) out.first = read_quoted(item.at("first"));
+      if (item.has("then")) out.then = read_quoted(item.at("then"));
+      for (const YamlReader& each : item.items("when")) out.when.push_back(read_quoted(each));
+      for (const std::string& each : item.strings("minutes")) {
+        out.minutes.push_back(is_figure_of(out, each) ? std::stoi(each) : 0);
+      }
+      const bool sourced =
+          std::ranges::all_of(out.minutes, [](int each) { return each > 0; }) &&
+          (out.break_minutes == 0 || is_figure_of(out, std::to_string(out.break_minutes)));
+      if (out.minutes.empty() || !sourced) {
+        item.problem("every figure of a timer must stand in one of its sentences");
+      }
+      pack_.timers.push_back(std::move(out));
+    }
+  }
+
+  // True when `figure` is a number, of at most four digits, of a sentence that the timer names.
+  static bool is_figure_of(const Timer& timer, const std::string& figure) {
+    constexpr std::size_t kMostDigits = 4;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (figure.empty() || figure.size() > kMostDigits || !std::ranges::all_of(figure, is_digit)) {
+      return false;
+    }
+    const auto holds = [&](const Quoted& quoted) {
+      const std::string& text = quoted.sentence;
+      for (std::size_t at = text.find(figure); at != std::string::npos;
+           at = text.find(figure, at + 1)) {
+        const std::size_t end = at + figure.size();
+        if ((at == 0 || !is_digit(text[at - 1])) && (end == text.size() || !is_digit(text[end]))) {
+          return true;
+        }
+      }
+      return false;
+    };
+    return std::ranges::any_of(timer.when, holds) || (timer.first && holds(*timer.first)) ||
+           (timer.then && holds(*timer.then));
+  }
+
   void read_overruled(const YamlReader& yaml) {
     for (const YamlReader& item : yaml.items()) {
       item.allow_only({"article", "sentence", "message"});
       Overruled out{item.required("article"), "", item.required("sentence"),
                     item.optional("message")};
-      out.passage = find_passage(out.article, out.sentence);
-      if (out.passage.empty()) {
-        item.problem("no such sentence in article '" + out.article + "': copy it letter by letter");
-      }
+      out.passage = require_passage(item, out.article, out.sentence);
       if (!out.message.empty() && !pack_.messages.contains(out.message)) {
         item.problem("message '" + out.message + "' is not in messages.yaml: add it");
       }
       pack_.overruled.push_back(std::move(out));
     }
+  }
+
+  void read_start(const YamlReader& yaml) {
+    yaml.allow_only({"questions", "home_care"});
+    pack_.start.questions = yaml.strings("questions");
+    for (const YamlReader& item : yaml.items("home_care")) {
+      item.allow_only({"article", "sentence"});
+      Start::Quote quote{item.required("article"), "", item.required("sentence")};
+      quote.passage = require_passage(item, quote.article, quote.sentence);
+      pack_.start.home_care.push_back(std::move(quote));
+    }
+  }
+
+  std::string require_passage(const YamlReader& item, const std::string& article,
+                              std::string_view sentence) {
+    std::string passage = find_passage(article, sentence);
+    if (passage.empty()) {
+      item.problem("no such sentence in article '" + article + "': copy it letter by letter");
+    }
+    return passage;
   }
 
   std::string find_passage(std::string_view article, std::string_view sentence) const {
@@ -285,6 +383,27 @@ class PackReader {
     }
   }
 
+  void check_guide() {
+    if (pack_.guide.steps.empty()) return;
+    for (const std::string_view key :
+         {"guide.offer", "guide.result", "guide.stopped", "guide.resume", "guide.skip"}) {
+      require_message(std::string(key), "guide.yaml");
+    }
+    for (const GuidePart& part : pack_.guide.parts) require_message(part.heading, "guide.yaml");
+    for (const GuideExercises& exercises : pack_.guide.exercises) {
+      for (const std::string& id : exercises.show) {
+        if (pack_.exercise(id) != nullptr) continue;
+        problems_.add("guide.yaml", 0, "no exercise '" + id + "': correct the name");
+      }
+    }
+  }
+
+  void require_message(const std::string& key, std::string_view wanted_by) {
+    if (pack_.messages.contains(key)) return;
+    problems_.add("messages.yaml", 0,
+                  "message '" + key + "' is missing: " + std::string(wanted_by) + " needs it");
+  }
+
   void check_messages() {
     for (const auto* groups : {&pack_.dialogue.small_talk, &pack_.dialogue.not_ours}) {
       for (const PhraseGroup& group : *groups) {
@@ -302,6 +421,14 @@ class PackReader {
 
 }  // namespace
 
+std::size_t position_rank(std::string_view position) {
+  return static_cast<std::size_t>(std::ranges::find(kPositions, position) - kPositions.begin());
+}
+
+bool needs_floor(std::string_view position) {
+  return position == kPositions[0] || position == kPositions[1];
+}
+
 const Article* Pack::article(std::string_view slug) const {
   const auto found = std::ranges::find(articles, slug, &Article::slug);
   return found == articles.end() ? nullptr : &*found;
@@ -310,6 +437,11 @@ const Article* Pack::article(std::string_view slug) const {
 const Passage* Pack::passage(std::string_view id) const {
   const auto found = std::ranges::find(passages, id, &Passage::id);
   return found == passages.end() ? nullptr : &*found;
+}
+
+const Exercise* Pack::exercise(std::string_view id) const {
+  const auto found = std::ranges::find(exercises, id, &Exercise::id);
+  return found == exercises.end() ? nullptr : &*found;
 }
 
 PackReading read_pack(const Documents& documents) { return PackReader(documents).read(); }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +10,7 @@
 #include "base/documents.h"
 #include "base/result.h"
 #include "knowledge/article.h"
+#include "knowledge/guide.h"
 #include "knowledge/lexicon.h"
 #include "knowledge/messages.h"
 #include "knowledge/passage.h"
@@ -45,6 +48,14 @@ struct PackInfo {
   CheckLimits check;
 };
 
+/// The positions that an exercise may start in, from the floor up.
+inline constexpr auto kPositions =
+    std::to_array<std::string_view>({"lying", "kneeling", "sitting", "standing"});
+/// Place of a position in that list; the list's size when it is none of them.
+std::size_t position_rank(std::string_view position);
+/// True for a position that one has to get down on the floor for.
+bool needs_floor(std::string_view position);
+
 /// An exercise: data beside the article that describes or names it.
 struct Exercise {
   std::string id;
@@ -56,7 +67,9 @@ struct Exercise {
   std::string position;
   std::string eases;
   std::vector<std::string> steps;
-  int hold_seconds = 0;
+  int hold_seconds = 0;  ///< 0 when the source gives none
+  int repeats_min = 0;   ///< 0 when the source gives none
+  int repeats_max = 0;
   std::vector<std::string> dose;
   std::vector<std::string> stop_if;
   std::string drawing;
@@ -80,6 +93,24 @@ struct Comparison {
   std::vector<Side> sides;
 };
 
+/// A sentence of an article, letter by letter.
+struct Quoted {
+  std::string article;
+  std::string passage;  ///< id of the passage that holds the sentence
+  std::string sentence;
+};
+
+/// A timer for what the articles say to do for a number of minutes (timers.yaml).
+struct Timer {
+  std::string id;
+  std::string name;
+  std::vector<int> minutes;     ///< to choose from; each is a figure of one of the sentences
+  std::optional<Quoted> first;  ///< what to do before it starts
+  int break_minutes = 0;        ///< length of the break after it; 0: none
+  std::optional<Quoted> then;   ///< what asks for the break
+  std::vector<Quoted> when;     ///< it is offered beside an answer that quotes one of these
+};
+
 /// A sentence that must not be quoted where it could make a person wait.
 struct Overruled {
   std::string article;
@@ -87,6 +118,17 @@ struct Overruled {
   std::string sentence;
   std::string
       message;  ///< key of what stands in its place, always; empty: left out beside a red flag only
+};
+
+/// What is shown before the first question (start.yaml).
+struct Start {
+  struct Quote {
+    std::string article;
+    std::string passage;  ///< id of the passage that holds the sentence
+    std::string sentence;
+  };
+  std::vector<std::string> questions;  ///< to tap
+  std::vector<Quote> home_care;
 };
 
 /// Phrases and the message they get: small talk, or what is not ours to do.
@@ -104,10 +146,20 @@ struct DialogueWords {
   std::vector<PhraseGroup> not_ours;    ///< the message holds one of these
   std::vector<std::string> openings;    ///< "what about": leans on what came before
   std::vector<std::string> pronouns;    ///< "it": leans on what came before
+  std::vector<std::string> no_pronouns;  ///< "this morning": the pronoun in it leans on nothing
   std::vector<std::string> more;        ///< "tell me more"
   std::vector<std::string> sources;     ///< "who says that"
   std::vector<std::string> repeat;      ///< "say that again"
+  std::vector<std::string> shorter;     ///< "make it shorter"
+  std::vector<std::string> simpler;     ///< "in simple words"
+  std::vector<std::string> list;        ///< "as a list"
+  std::vector<std::string> back;        ///< "back to what we said before"
+  std::vector<std::string> start_over;  ///< "start again"
+  std::vector<std::vector<std::string>> ordinals;  ///< "the second one": by place in a list
+  std::vector<std::string> last;                   ///< "the last one"
+  std::vector<std::string> single;                 ///< "it": one thing of those that were named
   std::vector<std::string> details;     ///< "brand", "price": asks for a detail of a subject
+  std::vector<std::string> tried;       ///< "i tried": the sentence tells what was done about it
 };
 
 /// Everything a pack holds except its safety part, which `safety::Screener` reads itself. Immutable
@@ -118,13 +170,17 @@ struct Pack {
   std::vector<Passage> passages;  ///< in order of article, then of text
   std::vector<Exercise> exercises;
   std::vector<Comparison> comparisons;
+  std::vector<Timer> timers;
   std::vector<Overruled> overruled;
+  Start start;
   Lexicon lexicon;
   DialogueWords dialogue;
+  Guide guide;
   Messages messages;
 
   const Article* article(std::string_view slug) const;
   const Passage* passage(std::string_view id) const;
+  const Exercise* exercise(std::string_view id) const;
 };
 
 /// Reads the files of a pack folder that the format knows. Errors: kNotFound, kInvalidInput (not

@@ -95,4 +95,26 @@ std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding>
   return card;
 }
 
+std::vector<EmergencyNumber> make_emergency_numbers(const RuleBook& book) {
+  constexpr std::string_view kKind = "emergency";
+  const auto calls = [&](const Region& region, const std::string& number) {
+    const auto phones = region.phones.find(std::string(kKind));
+    return phones != region.phones.end() &&
+           std::any_of(phones->second.begin(), phones->second.end(),
+                       [&](const Phone& phone) { return phone.number == number; });
+  };
+  std::vector<EmergencyNumber> out;
+  const auto neutral = book.neutral.phones.find(std::string(kKind));
+  if (neutral == book.neutral.phones.end()) return out;
+  for (const Phone& phone : neutral->second) {
+    EmergencyNumber made{phone.label, phone.number, tel(phone.number), {}};
+    for (const Region& region : book.regions) {
+      if (!calls(region, phone.number)) continue;
+      made.regions.insert(made.regions.end(), region.codes.begin(), region.codes.end());
+    }
+    out.push_back(std::move(made));
+  }
+  return out;
+}
+
 }  // namespace backchat::safety

@@ -15,4 +15,7 @@ namespace backchat::safety {
 std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings,
                                   Tier tier, std::string_view region);
 
+/// The emergency numbers for a person whose region is not known, each with the regions that call it.
+std::vector<EmergencyNumber> make_emergency_numbers(const RuleBook& book);
+
 }  // namespace backchat::safety

@@ -19,6 +19,14 @@ struct CareCard {
   std::vector<CardAction> actions;
 };
 
+/// A number to call, offered before anything is known of the person.
+struct EmergencyNumber {
+  std::string label;  ///< "US and Canada: call 911"
+  std::string number;
+  std::string href;                  ///< "tel:911"
+  std::vector<std::string> regions;  ///< country codes whose number it is
+};
+
 /// A question of ours with its quick replies.
 struct QuickReply {
   std::string label;

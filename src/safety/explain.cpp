@@ -139,4 +139,16 @@ std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analy
   return out;
 }
 
+std::string explain_memory(const RuleBook& book, const Memory::State& state) {
+  std::string out = "  tier in force: " + std::string(tier_name(state.held)) + "\n";
+  if (!state.open_question.empty()) out += "  open question: " + state.open_question + "\n";
+  for (const Mark& mark : state.marks) {
+    const Concept& what = book.concepts[static_cast<std::size_t>(mark.concept_index)];
+    out += "  " + what.id + " (" + what.label + "): " + std::string(name(mark.outcome)) +
+           (mark.other ? ", about someone else" : "") + ", turn " + std::to_string(mark.turn + 1) +
+           " \"" + mark.quote + "\"\n";
+  }
+  return out;
+}
+
 }  // namespace backchat::safety

@@ -22,6 +22,8 @@ class Folder {
         std::max(result.tier, state_.held == Tier::kEmergency ? Tier::kEmergency : Tier::kNone);
     state_.held = result.tier;
     result.answered_only = answered_ && analysis_.reply_only;
+    result.reports = std::any_of(book_.asks_on.begin(), book_.asks_on.end(),
+                                 [&](const Term& t) { return fresh(t); });
     choose_question(result);
     return result;
   }
@@ -382,9 +384,7 @@ class Folder {
       put_question(*open_, open_->again, result);
       return;
     }
-    const bool reports = std::any_of(book_.asks_on.begin(), book_.asks_on.end(),
-                                     [&](const Term& t) { return fresh(t); });
-    if (!reports && !answered_) return;
+    if (!result.reports && !turn_.wants_checks && !answered_) return;
     // Something else was said while a question waits: put it once more, then let it rest.
     if (!answered_ && !state_.open_question.empty()) {
       const Question* waiting = question(state_.open_question);

@@ -44,6 +44,7 @@ struct Folded {
   Tier raised = Tier::kNone;
   std::optional<ScreeningQuestion> ask;
   bool answered_only = false;
+  bool reports = false;  ///< the turn tells of a complaint on which questions are put
 };
 
 /// Folds a turn into `state`: marks, answers, corrections; then rules, then the next question. Pure

@@ -20,6 +20,7 @@ std::optional<T> named(const std::array<std::pair<std::string_view, T>, N>& tabl
   return at == table.end() ? std::nullopt : std::optional<T>(at->second);
 }
 
+constexpr std::size_t kMostSigns = 6;
 constexpr auto kTiers =
     std::to_array<std::pair<std::string_view, Tier>>({{"none", Tier::kNone},
                                                       {"soon", Tier::kSoon},
@@ -443,6 +444,7 @@ class BookReader {
     }
     for (const YAML::Node& node : root["regions"]) book_.regions.push_back(region(in, node));
     if (root["neutral"]) book_.neutral = region(in, root["neutral"]);
+    if (root["signs"]) book_.signs = in.texts(root, "signs");
     if (root["safety_net"]) book_.safety_net = in.text(root, "safety_net");
     if (root["reading_note"]) book_.reading_note = in.text(root, "reading_note");
   }
@@ -461,6 +463,9 @@ void check_whole(const RuleBook& book, std::vector<Problem>& problems) {
   if (book.questions.empty()) missing("every screening question ('questions')");
   if (book.check.shown.id.empty()) missing("the repeat check ('check')");
   if (book.safety_net.empty()) missing("'safety_net'");
+  if (book.signs.empty() || book.signs.size() > kMostSigns) {
+    missing("one to six danger signs for the first check ('signs')");
+  }
   if (!book.neutral.phones.contains("emergency")) missing("'neutral' with its emergency numbers");
   for (const Rule& rule : book.rules) {
     if (rule.tier == Tier::kNone) continue;
@@ -496,7 +501,8 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
                    "spellings", "exact_words", "known_words", "structure",      "idioms",
                    "doses",     "concepts",    "cues",        "rules",          "rule_defaults",
                    "questions", "check",       "asks_on",     "most_questions", "advice",
-                   "regions",   "neutral",     "safety_net",  "reading_note",   "cases"});
+                   "regions",   "neutral",     "safety_net",  "reading_note",   "signs",
+                   "cases"});
       parsed.push_back(Document{std::move(reader), root, &text});
     } catch (const YAML::Exception& error) {
       problems.push_back({path + ":" + std::to_string(error.mark.line + 1), error.msg});

@@ -149,6 +149,7 @@ struct RuleBook {
   std::vector<Advice> advice;  ///< in order of precedence
   std::vector<Region> regions;
   Region neutral;
+  std::vector<std::string> signs;  ///< shown before anything is asked
   std::string safety_net;
   std::string reading_note;
   struct Structure {

@@ -1,5 +1,6 @@
 #include "safety/screener.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "safety/analysis.h"
@@ -69,6 +70,9 @@ Screening Screener::screen(const UserTurn& turn, const Memory& earlier) const {
   result.findings_ = std::move(folded.findings);
   result.ask_ = std::move(folded.ask);
   result.answered_only_ = folded.answered_only;
+  result.reports_ = folded.reports;
+  result.noted_ = std::any_of(analysis.mentions.begin(), analysis.mentions.end(),
+                              [](const Mention& m) { return m.outcome == Outcome::kCounts; });
   result.other_language_ = analysis.foreign;
   return result;
 }
@@ -78,6 +82,16 @@ std::optional<CareCard> Screener::card(const Screening& screening, std::string_v
 }
 
 const std::string& Screener::safety_net() const { return impl_->book->safety_net; }
+
+std::string Screener::remembered(const Memory& memory) const {
+  return explain_memory(*impl_->book, memory.state());
+}
+
+std::span<const std::string> Screener::signs() const { return impl_->book->signs; }
+
+std::vector<EmergencyNumber> Screener::emergency_numbers() const {
+  return make_emergency_numbers(*impl_->book);
+}
 
 std::string Screener::explain(const UserTurn& turn, const Memory& earlier) const {
   const Analysis analysis = analyse(*impl_->book, turn.text);

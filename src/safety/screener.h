@@ -48,6 +48,7 @@ struct UserTurn {
   bool other_question_open =
       false;      ///< the last reply asked something that was not a screening question
   int index = 0;  ///< 0-based number of the turn
+  bool wants_checks = false;  ///< the person asks to be led: put a screening question if one is left
 };
 
 /// What earlier turns said, as far as the screen needs it: facts, parts of rules, the tier that
@@ -87,6 +88,10 @@ class Screening {
   const std::optional<ScreeningQuestion>& ask() const { return ask_; }
   /// True when the turn was read as an answer to a screening question and says nothing else.
   bool answered_only() const { return answered_only_; }
+  /// True when the turn tells of a complaint on which screening questions are put.
+  bool reports() const { return reports_; }
+  /// True when the turn tells of anything that the screen remembers: a sign, a fact.
+  bool noted() const { return noted_; }
   /// True when the turn is in a language other than the pack's and only its worst phrases were
   /// looked for.
   bool other_language() const { return other_language_; }
@@ -101,6 +106,8 @@ class Screening {
   std::vector<Finding> findings_;
   std::optional<ScreeningQuestion> ask_;
   bool answered_only_ = false;
+  bool reports_ = false;
+  bool noted_ = false;
   bool other_language_ = false;
   Memory memory_;
 };
@@ -127,6 +134,15 @@ class Screener {
 
   /// The one-line safety net that a reply without a card carries once a conversation.
   const std::string& safety_net() const;
+
+  /// What is remembered, as text for `backchat replay`: the tier that stays, the open question, what
+  /// was said.
+  std::string remembered(const Memory& memory) const;
+  /// The danger signs to show before anything is asked, the worst first: one to six.
+  std::span<const std::string> signs() const;
+
+  /// The emergency numbers for a person whose region is not known.
+  std::vector<EmergencyNumber> emergency_numbers() const;
 
   /// How the turn was read, as text for `backchat explain`: concepts, matched words, the five
   /// values and what set each.

@@ -24,7 +24,7 @@ answer::Reply full_reply() {
   reply.body.push_back({"body", {}});
   reply.differs.push_back({"publisher", "side", {1}});
   reply.exercises.push_back(
-      {"id", "name", "eases", "position", {"step"}, {"dose"}, 30, {"stop"}, "a.svg", {1}});
+      {"id", "name", "eases", "position", {"step"}, {"dose"}, 30, 5, 10, {"stop"}, "a.svg", {1}});
   reply.citations.push_back({1,
                              "a",
                              "title",

@@ -37,6 +37,7 @@ answer::Reply full_reply() {
   exercise.id = "cat";
   exercise.steps = {"Kneel."};
   exercise.hold_seconds = 20;
+  reply.timers = {{"pack", "Pack", {15, 20}, answer::Statement{"Wrap it.", {1}}, 20, {}}};
   answer::Citation& citation = reply.citations.emplace_back();
   citation.n = 1;
   citation.authors = {"A. Writer"};
@@ -49,8 +50,9 @@ answer::Reply full_reply() {
 TEST(ReplyJsonTest, HasTheFieldsOfTheContractInOrder) {
   const auto out = nlohmann::ordered_json::parse(reply_json(full_reply()));
   using Names = std::vector<std::string>;
-  EXPECT_EQ(keys(out), (Names{"kind", "safety", "card", "about", "lead", "body", "differs",
-                              "exercises", "citations", "next", "text", "edition"}));
+  EXPECT_EQ(keys(out),
+            (Names{"kind", "safety", "card", "about", "lead", "body", "differs", "exercises",
+                   "upright", "timers", "citations", "next", "text", "edition"}));
   EXPECT_EQ(keys(out["safety"]), (Names{"tier", "findings", "asked"}));
   EXPECT_EQ(keys(out["safety"]["findings"][0]),
             (Names{"rule", "group", "tier", "quote", "turn", "why", "source"}));
@@ -70,6 +72,12 @@ TEST(ReplyJsonTest, HasTheFieldsOfTheContractInOrder) {
   EXPECT_EQ(out["safety"]["asked"], "SQ1");
   EXPECT_EQ(out["lead"].dump(), R"([{"text":"Heat can help.","citations":[1]}])");
   EXPECT_EQ(out["exercises"][0]["hold_seconds"], 20);
+  EXPECT_EQ(keys(out["exercises"][0]),
+            (Names{"id", "name", "eases", "position", "steps", "dose", "hold_seconds",
+                   "repeats_min", "repeats_max", "stop_if", "drawing", "citations"}));
+  EXPECT_EQ(out["timers"].dump(),
+            R"([{"id":"pack","name":"Pack","minutes":[15,20],)"
+            R"("first":{"text":"Wrap it.","citations":[1]},"break_minutes":20,"then":null}])");
 }
 
 TEST(ReplyJsonTest, AnEmptyReplyHasEveryFieldAndThreeNulls) {
@@ -77,7 +85,8 @@ TEST(ReplyJsonTest, AnEmptyReplyHasEveryFieldAndThreeNulls) {
   EXPECT_TRUE(out["card"].is_null());
   EXPECT_TRUE(out["about"].is_null());
   EXPECT_TRUE(out["safety"]["asked"].is_null());
-  for (const char* name : {"lead", "body", "differs", "exercises", "citations", "next"}) {
+  for (const char* name :
+       {"lead", "body", "differs", "exercises", "upright", "timers", "citations", "next"}) {
     EXPECT_EQ(out[name], json::array()) << name;
   }
   EXPECT_EQ(out["safety"]["findings"], json::array());
@@ -234,6 +243,37 @@ TEST(BatchLineTest, WritesRepliesAndErrors) {
   EXPECT_EQ(reply["reply"]["kind"], "answer");
   EXPECT_EQ(batch_error_json(3, Error{ErrorCode::kInvalidInput, "is not JSON", "body"}),
             R"({"line":3,"error":{"code":"invalid_input","message":"body: is not JSON"}})");
+}
+
+TEST(ParseVoteTest, TakesWhatTheListsHoldAndNothingElse) {
+  const auto vote =
+      parse_vote(R"({"answer": "0123456789abcdef", "vote": "down", "reason": "hard_to_read"})");
+  ASSERT_TRUE(vote.has_value());
+  EXPECT_EQ(vote->answer, "0123456789abcdef");
+  EXPECT_EQ(vote->vote, "down");
+  EXPECT_EQ(vote->reason, "hard_to_read");
+  for (const char* body :
+       {"[", "{}", R"({"answer": "my back hurts", "vote": "up"})",
+        R"({"answer": "0123456789ABCDEF", "vote": "up"})",
+        R"({"answer": "0123456789abcdef", "vote": "maybe"})",
+        R"({"answer": "0123456789abcdef", "vote": "down", "reason": "my own words"})",
+        R"({"answer": "0123456789abcdef", "vote": "up", "words": "x"})"}) {
+    EXPECT_FALSE(parse_vote(body).has_value()) << body;
+  }
+}
+
+TEST(SummaryJsonTest, HasTheFieldsOfTheContractInOrder) {
+  dialogue::Summary summary;
+  summary.title = "Sheet";
+  summary.sections = {{"said", "What I said", {{"\"Ow\"", "", {1}}}}};
+  summary.sources = {{1, "T", "P", "", "2024-05-31", ""}};
+  const auto out = nlohmann::ordered_json::parse(summary_json(summary));
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(keys(out), (Names{"title", "note", "date", "sections", "sources"}));
+  EXPECT_EQ(keys(out["sections"][0]), (Names{"id", "heading", "entries"}));
+  EXPECT_EQ(keys(out["sections"][0]["entries"][0]), (Names{"text", "note", "sources"}));
+  EXPECT_EQ(keys(out["sources"][0]),
+            (Names{"n", "title", "publisher", "url", "published", "reviewed"}));
 }
 
 TEST(ErrorJsonTest, HasOneShape) {

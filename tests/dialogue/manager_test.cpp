@@ -63,6 +63,38 @@ TEST(ManagerTest, SuggestedQuestionsAreAnsweredFromAnArticleThatAsksThem) {
   EXPECT_EQ(failed, 0U);
 }
 
+TEST(ManagerTest, ExercisesComeFromTheFloorUpWithUprightOnesBesideThem) {
+  const answer::Reply reply = ask({"which stretches can help?"});
+  ASSERT_FALSE(reply.exercises.empty());
+  EXPECT_TRUE(std::ranges::is_sorted(reply.exercises, {}, [](const answer::Exercise& each) {
+    return knowledge::position_rank(each.position);
+  }));
+  ASSERT_FALSE(reply.upright.empty());
+  for (const answer::Exercise& each : reply.upright) {
+    EXPECT_FALSE(knowledge::needs_floor(each.position)) << each.id;
+    EXPECT_FALSE(each.citations.empty()) << each.id;
+  }
+}
+
+TEST(ManagerTest, ATimerStandsBesideAnAnswerThatQuotesItsTime) {
+  const answer::Reply reply = ask({"how long should I leave an ice pack on?"});
+  ASSERT_EQ(reply.timers.size(), 1U);
+  EXPECT_LE(*std::ranges::max_element(reply.timers[0].minutes), 20);
+  ASSERT_TRUE(reply.timers[0].first.has_value());
+  EXPECT_FALSE(reply.timers[0].first->citations.empty());
+  EXPECT_TRUE(ask({"what causes a back spasm?"}).timers.empty());
+  // Beside a warning there is nothing to do but to get help.
+  EXPECT_TRUE(ask({"I have a fever. how long should I leave an ice pack on?"}).timers.empty());
+}
+
+TEST(ManagerTest, NotWhatIMeantAnswersTheQuestionAgain) {
+  const std::string question = "how long should I leave an ice pack on?";
+  const answer::Reply first = ask({question});
+  const answer::Reply again = ask({question, "That is not what I meant"});
+  ASSERT_FALSE(again.lead.empty());
+  EXPECT_EQ(again.lead[0].text, first.lead[0].text);
+}
+
 TEST(ManagerTest, WhatIsOverruledIsNeverQuoted) {
   for (const char* question :
        {"when should I see a doctor about back pain?", "see a doctor bladder bowels",
@@ -85,7 +117,7 @@ TEST(ManagerTest, AReplyIsTheSameOnEveryRunAndThread) {
   for (std::thread& thread : threads) thread.join();
   for (const std::string& other : others) EXPECT_EQ(other, first);
   std::vector<std::string> in_order;
-  ASSERT_TRUE(replies(pack_edition(), test::transcript(turns),
+  ASSERT_TRUE(replies(pack_edition(), test::transcript(turns), Deadline::none(),
                       [&](std::size_t, const auto& each) { in_order.push_back(each.text); }));
   EXPECT_EQ(in_order.back(), first);
 }

@@ -17,6 +17,12 @@ class PhraseBookTest : public ::testing::Test {
     out.more = {"more", "tell me more"};
     out.sources = {"who says that"};
     out.repeat = {"say that again"};
+    out.shorter = {"shorter"};
+    out.back = {"go back"};
+    out.start_over = {"start over"};
+    out.ordinals = {{"the first one", "number 1"}, {"the second one", "number 2"}};
+    out.last = {"the last one"};
+    out.single = {"it"};
     return out;
   }
   std::unique_ptr<text::Analyzer> analyzer_ = text::Analyzer::create({}).value();
@@ -38,10 +44,25 @@ TEST_F(PhraseBookTest, KnowsWhatLeansOnEarlierTurns) {
   EXPECT_TRUE(book_.read("how long should I hold it").leans);
   EXPECT_FALSE(book_.read("how long should I hold it").opens);
   EXPECT_FALSE(book_.read("and").opens);
-  EXPECT_TRUE(book_.read("tell me more please").more);
-  EXPECT_TRUE(book_.read("who says that?").sources);
-  EXPECT_TRUE(book_.read("please say that again").repeat);
   EXPECT_FALSE(book_.read("can stress cause spasms").leans);
+}
+
+TEST_F(PhraseBookTest, MovesAreTheWholeMessage) {
+  EXPECT_EQ(book_.read("tell me more please").move, Move::kMore);
+  EXPECT_EQ(book_.read("who says that?").move, Move::kSources);
+  EXPECT_EQ(book_.read("please say that again").move, Move::kRepeat);
+  EXPECT_EQ(book_.read("Shorter!").move, Move::kShorter);
+  EXPECT_EQ(book_.read("go back please").move, Move::kBack);
+  EXPECT_EQ(book_.read("start over").move, Move::kStartOver);
+  EXPECT_EQ(book_.read("does a shorter nap help").move, Move::kNone);
+}
+
+TEST_F(PhraseBookTest, FindsThePlaceInAList) {
+  EXPECT_EQ(book_.read("how do I do the second one?").ordinal, 2);
+  EXPECT_EQ(book_.read("number 1").ordinal, 1);
+  EXPECT_EQ(book_.read("the last one").ordinal, PhraseBook::kLast);
+  EXPECT_EQ(book_.read("how long do I hold it").ordinal, 0);
+  EXPECT_TRUE(book_.read("how long do I hold it").single);
 }
 
 TEST_F(PhraseBookTest, NoWordsIsEmpty) {

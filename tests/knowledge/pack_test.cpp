@@ -58,6 +58,31 @@ TEST(PackTest, APackWithoutSafetyRulesIsRefused) {
   EXPECT_THAT(to_string(pack.error()), HasSubstr("no red-flag rules"));
 }
 
+TEST(PackTest, EveryFigureOfATimerStandsInOneOfItsSentences) {
+  Documents documents = default_documents();
+  const auto pack = parse_pack(documents);
+  ASSERT_TRUE(pack.has_value());
+  ASSERT_FALSE(pack->timers.empty());
+  std::string& yaml = documents["timers.yaml"];
+  yaml.replace(yaml.find("[15, 20]"), 8, "[15, 30]");
+  const auto wrong = parse_pack(documents);
+  ASSERT_FALSE(wrong.has_value());
+  EXPECT_THAT(to_string(wrong.error()), HasSubstr("every figure of a timer"));
+}
+
+TEST(PackTest, AnExerciseStartsInAPositionThatThePageKnows) {
+  Documents documents = default_documents();
+  std::string& exercise = documents["exercises/hip-lifts.md"];
+  exercise.replace(exercise.find("position: lying"), 15, "position: upside");
+  const auto wrong = parse_pack(documents);
+  ASSERT_FALSE(wrong.has_value());
+  EXPECT_THAT(to_string(wrong.error()), HasSubstr("'position' must be"));
+  EXPECT_TRUE(needs_floor("lying"));
+  EXPECT_TRUE(needs_floor("kneeling"));
+  EXPECT_FALSE(needs_floor("standing"));
+  EXPECT_LT(position_rank("lying"), position_rank("kneeling"));
+}
+
 TEST(PackFilesTest, RefusesWhatIsNoFolderOrNotUtf8) {
   EXPECT_EQ(read_documents("/nonexistent-pack").error().code, ErrorCode::kNotFound);
   const auto folder =

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {test} from 'node:test';
-import {COVERED, EMERGENCY, ask, fits, on_page, use_browser} from './helper.mjs';
+import {COVERED, ask, fits, on_page, use_browser} from './helper.mjs';
+import {MORE, TEN} from './states.mjs';
 
 use_browser();
 
@@ -11,31 +12,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const AXE_NOISE = [/Content Security Policy|Trusted/];  // axe's own probes, not the page's
 
-export const STATES = {
-  start: async () => {},
-  answer: (page) => ask(page, COVERED),
-  differs: (page) => ask(page, 'should I use heat or ice?'),
-  emergency: (page) => ask(page, EMERGENCY),
-  urgent: (page) => ask(page, 'I have had a fever since yesterday and my back hurts'),
-  'not covered': (page) => ask(page, 'what is the capital of France?'),
-  exercise: (page) => ask(page, "how do I do child's pose?"),
-  settings: (page) => page.locator('summary[aria-label=Settings]').click(),
-  help: (page) => page.getByTestId('emergency-help').click(),
-  why: async (page) => {
-    await ask(page, EMERGENCY);
-    await page.getByTestId('why').locator('summary').click();
-  },
-  failed: async (page) => {
-    await page.route('**/fragment', (route) => route.abort());
-    await page.getByTestId('composer').fill(COVERED);
-    await page.getByTestId('send').click();
-    await page.locator('#retry').waitFor();
-  },
-  delete: async (page) => {
-    await page.locator('summary[aria-label=Settings]').click();
-    await page.getByTestId('delete-chat').click();
-  },
-};
+const STATES = {...TEN, ...MORE};
 const FAILED = [/Failed to load resource/];
 
 for (const colorScheme of ['light', 'dark']) {
@@ -44,7 +21,7 @@ for (const colorScheme of ['light', 'dark']) {
       const found = [];
       const unsure = new Set();
       for (const [name, reach] of Object.entries(STATES)) {
-        await on_page({colorScheme, viewport: {width, height: 3000}, allow: [...FAILED, ...AXE_NOISE]}, async (page) => {
+        await on_page({colorScheme, viewport: {width, height: 9000}, allow: [...FAILED, ...AXE_NOISE]}, async (page) => {
           await reach(page);
           await page.evaluate(AXE);
           const result = await page.evaluate((tags) => window.axe.run(document, {runOnly: tags}), TAGS);
@@ -52,7 +29,7 @@ for (const colorScheme of ['light', 'dark']) {
             found.push(`${name}: ${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
           }
           for (const rule of result.incomplete) {
-            for (const node of rule.nodes) unsure.add(`${name}: ${rule.id}: ${node.html.slice(0, 90)}`);
+            for (const node of rule.nodes) unsure.add(`${name}: ${rule.id}: ${node.html.slice(0, 90)} (${node.any[0]?.message ?? ''})`);
           }
         });
       }

@@ -11,11 +11,11 @@ const EDITION = process.env.BACKCHAT_EDITION;
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const READY = /^Backchat is ready: (http:\/\/127\.0\.0\.1:\d+\/)/;
 
-/** Starts `backchat serve` on a free port. Returns its address and a function that ends it. */
-export function start_server() {
+/** Starts `backchat serve` on a free port, with more `options` if any. Returns its address and a function that ends it. */
+export function start_server(options = []) {
   if (!BIN || !EDITION) throw new Error('set BACKCHAT_BIN (the program) and BACKCHAT_EDITION (its edition file)');
   return new Promise((resolve, reject) => {
-    const child = spawn(BIN, ['serve', '--edition', EDITION, '--port', '0'], {stdio: ['ignore', 'pipe', 'pipe']});
+    const child = spawn(BIN, ['serve', '--edition', EDITION, '--port', '0', ...options], {stdio: ['ignore', 'pipe', 'pipe']});
     let said = '';
     child.stderr.on('data', (bytes) => { said += bytes; });
     const timer = setTimeout(() => { child.kill(); reject(new Error(`not ready after 30 s: ${said}`)); }, 30000);
@@ -52,18 +52,21 @@ export function use_browser() {
 }
 
 export const address = () => server.url;
+export const the_browser = () => browser;
 
 /**
  * Runs `body(page, context)` on a fresh start page and then looks at what went wrong on the way.
- * `options` are those of a browser context; `allow` lists console errors that the test means to cause.
+ * `options` are those of a browser context; `allow` lists console errors that the test means to cause. Service workers
+ * are off unless asked for: a request that goes through one cannot be watched.
  */
 export async function on_page(options, body) {
   const {allow = [], ...rest} = options;
-  const context = await browser.newContext({viewport: {width: 390, height: 844}, ...rest});
+  const context = await browser.newContext({viewport: {width: 390, height: 844}, serviceWorkers: 'block', ...rest});
   const page = await context.newPage();
   const wrong = [];
   page.on('pageerror', (error) => wrong.push(`script error: ${error.message}`));
   page.on('console', (message) => {
+    if (/Service Worker registration blocked/.test(message.text())) return;
     if (message.type() !== 'error' && !/Content Security Policy|Trusted/.test(message.text())) return;
     if (!allow.some((pattern) => pattern.test(message.text()))) wrong.push(`console: ${message.text()}`);
   });

@@ -1,9 +1,10 @@
-// Pictures of the main states: node screenshots.mjs FOLDER [state,...]
+// Pictures of the page's states (states.mjs): node screenshots.mjs FOLDER [state,...]
 // Needs BACKCHAT_BIN and BACKCHAT_EDITION as the tests do.
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
-import {COVERED, EMERGENCY, ask, start_server} from './helper.mjs';
+import {start_server} from './helper.mjs';
+import {MORE, TEN} from './states.mjs';
 
 const [folder, only] = process.argv.slice(2);
 if (!folder) {
@@ -12,21 +13,7 @@ if (!folder) {
 }
 mkdirSync(folder, {recursive: true});
 
-const states = {
-  start: async () => {},
-  answer: (page) => ask(page, COVERED),
-  differs: (page) => ask(page, 'should I use heat or ice?'),
-  emergency: (page) => ask(page, EMERGENCY),
-  urgent: (page) => ask(page, 'I have had a fever since yesterday and my back hurts'),
-  'not-covered': (page) => ask(page, 'what is the capital of France?'),
-  exercise: (page) => ask(page, "how do I do child's pose?"),
-  'follow-up': async (page) => {
-    await ask(page, 'does a heat pack help?');
-    await ask(page, 'how long?');
-  },
-  settings: (page) => page.locator('summary[aria-label=Settings]').click(),
-  help: (page) => page.getByTestId('emergency-help').click(),
-};
+const states = {...TEN, ...MORE};
 const screens = {320: 568, 390: 844, 1280: 900};
 
 const server = await start_server();
@@ -39,7 +26,7 @@ for (const [width, height] of Object.entries(screens)) {
       const page = await context.newPage();
       await page.goto(server.url);
       await reach(page);
-      await page.screenshot({path: join(folder, `${name}-${width}-${colorScheme}.png`)});
+      await page.screenshot({path: join(folder, `${name.replaceAll(' ', '-')}-${width}-${colorScheme}.png`)});
       await page.close();
     }
     await context.close();

@@ -10,7 +10,7 @@
 namespace backchat::app::cli {
 namespace {
 
-// A line of 200 turns of 4 KiB, every byte escaped as \uXXXX, fits; a longer one is no transcript.
+// A thousand turns of 1 KiB, every byte escaped as \uXXXX, fit; a longer line is no transcript.
 constexpr std::size_t kMaxLineBytes = 8U << 20U;
 
 // Reads a line of any length but keeps at most kMaxLineBytes of it. False at the end of input.
@@ -52,8 +52,8 @@ int batch(const AnswerOptions& options) {
       put_error(parsed.error());
       continue;
     }
-    const Result<void> asked =
-        engine->ask_each(parsed->transcript, [&](std::size_t turn, const answer::Reply& reply) {
+    const Result<void> asked = engine->ask_each(
+        parsed->transcript, Deadline::none(), [&](std::size_t turn, const answer::Reply& reply) {
           std::cout << batch_reply_json(parsed->id, turn, reply) << '\n';
         });
     if (!asked) put_error(asked.error());

@@ -30,6 +30,11 @@ struct AskOptions : AnswerOptions {
   std::vector<std::string> question;  ///< words of the question; standard input when empty
 };
 
+struct ReplayOptions {
+  std::filesystem::path edition;
+  std::filesystem::path transcript;  ///< a JSON file, or "-" for standard input
+};
+
 struct BuildOptions {
   std::filesystem::path pack;    ///< a pack folder, or empty
   std::filesystem::path corpus;  ///< a JSONL file, or empty
@@ -45,12 +50,22 @@ struct SearchOptions {
   bool json = false;
 };
 
+enum class SummaryFormat { kText, kMarkdown, kJson };
+
+struct SummaryOptions {
+  std::filesystem::path edition;
+  std::filesystem::path file;  ///< a transcript as `POST /api/v1/ask` takes it; "-": standard input
+  SummaryFormat format = SummaryFormat::kText;
+  std::string date;  ///< ISO date on the sheet; empty: today
+};
+
 struct ServeOptions {
   std::filesystem::path edition;
   std::string host = "127.0.0.1";
   int port = 8080;
   unsigned workers = 0;
   std::vector<std::string> allowed_hosts;
+  std::vector<std::string> embed;  ///< sites that may show the chat in a frame, as typed
 };
 
 struct CheckOptions {
@@ -98,10 +113,14 @@ int chat(const AnswerOptions& options);
 int batch(const AnswerOptions& options);
 /// How the last turn was read, searched and answered.
 int explain(const AskOptions& options);
+/// A conversation turn by turn: how each was understood, what was remembered.
+int replay(const ReplayOptions& options);
 /// A pack or a corpus into an edition.
 int build(const BuildOptions& options);
 /// Ranked passages, or a TREC run.
 int search(const SearchOptions& options);
+/// A conversation on a sheet to take along.
+int summary(const SummaryOptions& options);
 /// The web service.
 int serve(const ServeOptions& options);
 /// Everything that is wrong with a pack. kNothing when there is an error.

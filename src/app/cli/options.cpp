@@ -48,7 +48,9 @@ class CommandLine {
     add_chat();
     add_batch();
     add_explain();
+    add_replay();
     add_search();
+    add_summary();
     add_serve();
     add_build();
     add_check();
@@ -135,6 +137,19 @@ class CommandLine {
     c->callback([this] { code_ = batch(batch_); });
   }
 
+  void add_replay() {
+    CLI::App* c = command("replay", "Show how a whole conversation was understood, turn by turn",
+                          "  backchat replay transcript.json\n"
+                          "  echo '{\"turns\": [\"heat or ice?\", \"how long?\"]}' | "
+                          "backchat replay -");
+    add_edition(c, replay_.edition);
+    c->add_option("transcript", replay_.transcript,
+                  "{\"turns\": [...]} as the HTTP interface takes it; - reads standard input")
+        ->type_name("FILE")
+        ->required();
+    c->callback([this] { code_ = replay(replay_); });
+  }
+
   void add_search() {
     CLI::App* c = command("search", "Rank passages without composing an answer",
                           "  backchat search sciatica\n"
@@ -158,10 +173,32 @@ class CommandLine {
     });
   }
 
+  void add_summary() {
+    CLI::App* c = command("summary", "Sum up a conversation on a sheet for a visit to a doctor",
+                          "  backchat summary chat.json\n"
+                          "  echo '{\"turns\": [\"my back locked up. I tried ice.\"]}' | "
+                          "backchat summary - --format markdown");
+    add_edition(c, summary_.edition);
+    static const std::map<std::string, SummaryFormat> kFormats = {
+        {"text", SummaryFormat::kText},
+        {"markdown", SummaryFormat::kMarkdown},
+        {"json", SummaryFormat::kJson}};
+    c->add_option("--format", summary_.format, "text, markdown or json (text)")
+        ->type_name("FORMAT")
+        ->transform(CLI::CheckedTransformer(kFormats).description(""));
+    c->add_option("--date", summary_.date, "Date on the sheet (today)")->type_name("DATE");
+    c->add_option("file", summary_.file,
+                  "Transcript as POST /api/v1/ask takes it; - is standard input")
+        ->type_name("FILE")
+        ->required();
+    c->callback([this] { code_ = summary(summary_); });
+  }
+
   void add_serve() {
     CLI::App* c = command("serve", "Serve the chat page and the HTTP interface",
                           "  backchat serve\n"
-                          "  backchat serve --port 9000 --allow-host chat.example.org");
+                          "  backchat serve --port 9000 --allow-host chat.example.org\n"
+                          "  backchat serve --embed https://clinic.example.org");
     add_edition(c, serve_.edition);
     c->add_option("--host", serve_.host, "Address to bind (127.0.0.1)")->type_name("ADDRESS");
     c->add_option("--port", serve_.port, "Port to bind (8080); 0 takes a free one")
@@ -173,6 +210,10 @@ class CommandLine {
     c->add_option("--allow-host", serve_.allowed_hosts,
                   "A further name that requests may call this host by; may be repeated")
         ->type_name("NAME")
+        ->allow_extra_args(false);
+    c->add_option("--embed", serve_.embed,
+                  "A site that may show the chat in a frame, with widget.js; may be repeated")
+        ->type_name("ORIGIN")
         ->allow_extra_args(false);
     c->callback([this] { code_ = serve(serve_); });
   }
@@ -290,7 +331,9 @@ class CommandLine {
   AskOptions explain_;
   AnswerOptions chat_;
   AnswerOptions batch_;
+  ReplayOptions replay_;
   SearchOptions search_;
+  SummaryOptions summary_;
   ServeOptions serve_;
   BuildOptions build_;
   CheckOptions check_;

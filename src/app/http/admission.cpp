@@ -399,6 +399,7 @@ class Admission::Loop {
           bytes_in,
           bytes.size(),
           {},
+          {},
           response.fault});
     return begin_write(connection, std::move(bytes));
   }

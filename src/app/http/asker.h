@@ -4,11 +4,17 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "answer/reply.h"
 #include "base/deadline.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
+
+namespace backchat::knowledge {
+struct Pack;
+}
 
 namespace backchat::app::http {
 
@@ -22,7 +28,11 @@ class Asker {
   virtual ~Asker() = default;
   virtual Result<answer::Reply> ask(const dialogue::Transcript& transcript,
                                     Deadline deadline) const = 0;
-  virtual Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const = 0;
+  virtual Result<void> ask_each(const dialogue::Transcript& transcript, Deadline deadline,
+                                const Sink& sink) const = 0;
+  virtual Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript,
+                                              Deadline deadline, std::string_view date) const = 0;
+  virtual const knowledge::Pack* pack() const = 0;
   virtual const std::optional<Error>& edition_error() const = 0;
   virtual const std::string& edition_id() const = 0;
   virtual const std::string& emergency_text() const = 0;

@@ -48,23 +48,42 @@ std::string with_plain_line_ends(std::string value) {
   return out;
 }
 
+/// "SQ1 No, nothing like that" -> the turn that answers SQ1. The id of a question holds no space.
+dialogue::Turn quick_reply(const std::string& value) {
+  const std::size_t space = value.find(' ');
+  if (space == std::string::npos) return {value, std::nullopt};
+  return {value.substr(space + 1), value.substr(0, space)};
+}
+
+struct Field {
+  std::string name;
+  std::string value;
+};
+
+/// Takes the first field off `encoded`.
+Field next_field(std::string_view& encoded) {
+  const std::string_view pair = encoded.substr(0, encoded.find('&'));
+  encoded.remove_prefix(std::min(pair.size() + 1, encoded.size()));
+  const std::size_t equals = std::min(pair.find('='), pair.size());
+  return {decode(pair.substr(0, equals)), decode(pair.substr(std::min(equals + 1, pair.size())))};
+}
+
 }  // namespace
 
 Result<dialogue::Transcript> parse_form(std::string_view body) {
   dialogue::Transcript transcript;
   std::vector<std::string> answers;
   std::string text;
+  std::optional<dialogue::Turn> quick;
   while (!body.empty()) {
-    const std::string_view pair = body.substr(0, body.find('&'));
-    body.remove_prefix(std::min(pair.size() + 1, body.size()));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    const std::string name = decode(pair.substr(0, equals));
-    std::string value =
-        with_plain_line_ends(decode(pair.substr(std::min(equals + 1, pair.size()))));
+    auto [name, raw] = next_field(body);
+    std::string value = with_plain_line_ends(std::move(raw));
     if (name == "turn") {
       transcript.turns.push_back({std::move(value), std::nullopt});
     } else if (name == "answers") {
       answers.push_back(std::move(value));
+    } else if (name == "reply" && !quick) {
+      quick = quick_reply(value);
     } else if (name == "text" && text::trim(text).empty()) {
       text = std::move(value);
     } else if (name == "region") {
@@ -73,16 +92,28 @@ Result<dialogue::Transcript> parse_form(std::string_view body) {
       transcript.language = std::move(value);
     }
   }
-  if (!text::trim(text).empty()) transcript.turns.push_back({std::move(text), std::nullopt});
-  for (std::size_t i = 0; i < std::min(answers.size(), transcript.turns.size()); ++i) {
+  const std::size_t earlier = transcript.turns.size();
+  if (!quick && !text::trim(text).empty())
+    transcript.turns.push_back({std::move(text), std::nullopt});
+  const std::size_t answerable = quick ? earlier : transcript.turns.size();
+  for (std::size_t i = 0; i < std::min(answers.size(), answerable); ++i) {
     if (!answers[i].empty()) transcript.turns[i].answers = std::move(answers[i]);
   }
+  if (quick) transcript.turns.push_back(*std::move(quick));
   // A form without a turn (another region chosen before the first question) is no mistake.
   const bool nothing_said = transcript.turns.empty();
   if (nothing_said) transcript.turns.emplace_back();
   if (auto checked = check_transcript(transcript); !checked) return fail(checked.error());
   if (nothing_said) transcript.turns.clear();
   return transcript;
+}
+
+std::optional<std::string> form_value(std::string_view encoded, std::string_view name) {
+  while (!encoded.empty()) {
+    Field field = next_field(encoded);
+    if (field.name == name) return std::move(field.value);
+  }
+  return std::nullopt;
 }
 
 }  // namespace backchat::app::http

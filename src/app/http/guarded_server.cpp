@@ -71,10 +71,7 @@ class HandOver final : public httplib::TaskQueue {
 void fill(const Response& from, httplib::Response& to) {
   to.status = from.status;
   if (!from.body.empty()) to.set_content(from.body, from.type);
-  for (const auto& [name, value] : from.headers) to.set_header(name, value);
-  for (const auto& [name, value] : common_headers()) {
-    if (!to.has_header(name)) to.set_header(name, value);
-  }
+  for (const auto& [name, value] : headers_of(from)) to.set_header(name, value);
 }
 
 Response internal_error(const std::string& emergency_text) {
@@ -227,6 +224,7 @@ class GuardedServer::Impl final : public httplib::Server {
     done.access.route = mine.response.route;
     done.access.status = mine.response.status;
     done.access.rules = std::move(mine.response.rules);
+    done.access.vote = std::move(mine.response.vote);
     done.access.fault = std::move(mine.response.fault);
     return done;
   }
@@ -235,9 +233,12 @@ class GuardedServer::Impl final : public httplib::Server {
     const std::string type = from.get_header_value("Content-Type");
     const std::string accept = from.get_header_value("Accept");
     const std::string none_match = from.get_header_value("If-None-Match");
+    const std::string_view target = from.target;
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    const std::string_view query = target.substr(std::min(mark + 1, target.size()));
     try {
       exchange->response = handler_({from.method, from.path, type, accept,
-                                     exchange->accept_encoding, none_match, exchange->body});
+                                     exchange->accept_encoding, none_match, exchange->body, query});
     } catch (...) {
       exchange->response = internal_error(options_.emergency_text);
     }

@@ -27,14 +27,9 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-const std::vector<std::pair<std::string, std::string>>& common_headers() {
-  static const std::vector<std::pair<std::string, std::string>> headers = {
-      {"Content-Security-Policy",
-       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-       "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+const Headers& common_headers() {
+  static const Headers headers = {
+      {"Content-Security-Policy", content_policy("'none'")},
       {"X-Content-Type-Options", "nosniff"},
       {"X-Frame-Options", "DENY"},
       {"Referrer-Policy", "no-referrer"},
@@ -43,6 +38,30 @@ const std::vector<std::pair<std::string, std::string>>& common_headers() {
       {"Cache-Control", "no-store"},
   };
   return headers;
+}
+
+}  // namespace
+
+std::string content_policy(std::string_view ancestors) {
+  return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+         "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+         "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; "
+         "trusted-types backchat backchat-shell; frame-ancestors " +
+         std::string(ancestors);
+}
+
+Headers headers_of(const Response& response) {
+  Headers out;
+  for (const auto& [name, value] : common_headers()) {
+    const bool overridden =
+        std::any_of(response.headers.begin(), response.headers.end(),
+                    [&header = name](const auto& own) { return own.first == header; });
+    if (!overridden) out.emplace_back(name, value);
+  }
+  for (const auto& own : response.headers) {
+    if (!own.second.empty()) out.push_back(own);
+  }
+  return out;
 }
 
 Response error_response(int status, std::string_view code, std::string_view message, bool html) {
@@ -117,13 +136,7 @@ std::string serialize(const Response& response, bool head_only, bool close) {
   const auto add = [&out](std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");
   };
-  for (const auto& [name, value] : common_headers()) {
-    const bool overridden =
-        std::any_of(response.headers.begin(), response.headers.end(),
-                    [&header = name](const auto& own) { return own.first == header; });
-    if (!overridden) add(name, value);
-  }
-  for (const auto& [name, value] : response.headers) add(name, value);
+  for (const auto& [name, value] : headers_of(response)) add(name, value);
   if (!response.body.empty()) add("Content-Type", response.type);
   add("Content-Length", std::to_string(response.body.size()));
   add("Connection", close ? "close" : "keep-alive");

@@ -18,6 +18,7 @@ struct Request {
   std::string_view accept_encoding;  ///< as sent; empty when missing
   std::string_view if_none_match;    ///< as sent; empty when missing
   std::string_view body;
+  std::string_view query = {};  ///< what follows '?', not decoded; empty when missing
 };
 
 /// What goes back, and what the log may say about it.
@@ -31,6 +32,7 @@ struct Response {
   std::string_view route =
       "other";  ///< for the log: a constant of the program, never the path as sent
   std::vector<std::string> rules;  ///< for the log: ids of the safety rules that fired
+  std::string vote;                ///< for the log: id of an answer, vote, reason: all from lists
   std::string fault;               ///< for the log: why a 5xx; never a text that a user typed
 };
 
@@ -42,12 +44,20 @@ struct Access {
   std::size_t bytes_in = 0;   ///< head and body
   std::size_t bytes_out = 0;  ///< head and body
   std::vector<std::string> rules;
+  std::string vote;
   std::string fault;
 };
 
-/// Headers of every response: what a browser may do with it, and that nobody keeps it. A response's
-/// own header of the same name wins.
-const std::vector<std::pair<std::string, std::string>>& common_headers();
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// The headers of a response: its own, and those of every response where it has none of that name
+/// (what a browser may do with it, and that nobody keeps it). An own header with an empty value
+/// leaves out the one of every response.
+Headers headers_of(const Response& response);
+
+/// The Content-Security-Policy of a page that may be framed by `ancestors` ("'none'", or origins
+/// with blanks between them).
+std::string content_policy(std::string_view ancestors);
 
 /// The error of one shape: JSON, or a small HTML page when `html`.
 Response error_response(int status, std::string_view code, std::string_view message, bool html);

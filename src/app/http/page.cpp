@@ -2,203 +2,176 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <functional>
 #include <kainjow/mustache.hpp>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
-#include "app/http/drawing.h"
+#include "app/http/reader_address.h"
+#include "app/http/reader_view.h"
 #include "app/http/reply_view.h"
-#include "base/embedded.h"
+#include "app/http/summary_view.h"
+#include "app/http/templates.h"
+#include "base/date.h"
+#include "dialogue/edition.h"
 
 namespace backchat::app::http {
-
-std::span<const EmbeddedFile> web_files();  // written by scripts/embed.cmake from web/
-
 namespace {
 
 using kainjow::mustache::data;
-using kainjow::mustache::mustache;
+using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kAssetFolder = "/assets/";
-constexpr std::size_t kHashDigits = 12;
-
-struct Type {
-  std::string_view ending;
-  std::string_view type;
-};
-constexpr auto kServed = std::to_array<Type>({{".css", "text/css; charset=utf-8"},
-                                              {".js", "text/javascript; charset=utf-8"},
-                                              {".svg", "image/svg+xml"}});
-/// Templates that others include; in a template `{{> _refs}}` is web/refs.mustache.
-constexpr auto kPartials =
-    std::to_array<std::string_view>({"user", "reply", "calls", "refs", "actions", "run", "chips"});
-
-const EmbeddedFile* embedded(std::string_view path) {
-  for (const EmbeddedFile& file : web_files()) {
-    if (file.path == path) return &file;
-  }
-  return nullptr;
-}
-
-data from_json(const nlohmann::json& json) {
-  if (json.is_string()) return data{json.get<std::string>()};
-  if (json.is_array()) {
-    data out{data::type::list};
-    for (const auto& item : json) out.push_back(from_json(item));
-    return out;
-  }
-  data out{data::type::object};
-  for (const auto& [key, value] : json.items()) out.set(key, from_json(value));
-  return out;
-}
-
-std::string system_date() {
-  const std::chrono::year_month_day date{
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
-  const auto two = [](unsigned value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-  return std::to_string(static_cast<int>(date.year())) + "-" +
-         two(static_cast<unsigned>(date.month())) + "-" + two(static_cast<unsigned>(date.day()));
-}
-
-/// "chat.css" and the hash of its bytes -> "chat.0a1b2c3d4e5f.css".
-std::string hashed_name(const EmbeddedFile& file) {
-  const std::size_t dot = file.path.rfind('.');
-  return std::string(file.path.substr(0, dot)) + "." +
-         std::string(file.sha256.substr(0, kHashDigits)) + std::string(file.path.substr(dot));
-}
+/// The files of the pages that work without a connection.
+constexpr auto kOfflineFiles = std::to_array<std::string_view>(
+    {"chat.css", "chat.js", "more.css", "more.js", "shell.js", "read.css", "icon.svg"});
 
 bool is_emergency(const answer::Reply& reply) {
   return reply.card && reply.card->level == "emergency";
 }
 
+data turn_view(const dialogue::Turn& turn) {
+  data out;
+  out.set("text", data{turn.text});
+  out.set("answers", data{turn.answers.value_or("")});
+  return out;
+}
+
+/// A number to call as {before, number, after, href, codes}: its label, cut where the number
+/// stands.
+data call_view(const safety::EmergencyNumber& call) {
+  const std::size_t at = std::min(call.label.find(call.number), call.label.size());
+  const std::size_t end = std::min(at + call.number.size(), call.label.size());
+  std::string codes;
+  for (const std::string& region : call.regions) codes += (codes.empty() ? "" : " ") + region;
+  data out;
+  out.set("before", data{call.label.substr(0, at)});
+  out.set("number", data{call.label.substr(at, end - at)});
+  out.set("after", data{call.label.substr(end)});
+  out.set("href", data{call.href});
+  out.set("codes", data{codes});
+  return out;
+}
+
 }  // namespace
 
 struct Page::Impl {
-  data strings;                                  ///< strings.json without its part for the script
-  std::string scripts;                           ///< that part, as JSON
-  std::map<std::string, std::string> templates;  ///< by file name without ending
-  std::map<std::string, Drawing, std::less<>> drawings;
+  Templates templates;
+  Assets assets;
+  Drawings drawings;
   std::string fixed_today;
-  std::map<std::string, std::string> names;  ///< "chat.css" -> "chat.0a1b2c3d4e5f.css"
-  std::map<std::string, std::string> etags;  ///< "chat.css" -> its etag
-  std::map<std::string, Asset, std::less<>> assets;
+  const knowledge::Pack* pack = nullptr;
+  std::vector<safety::EmergencyNumber> calls;
+  data content;  ///< what the pack gives to the page around a chat: `p` of the templates
+  std::string title;
+  std::string pack_digest;
+  std::string service_worker;
+  std::string manifest;
 
-  std::string today() const { return fixed_today.empty() ? system_date() : fixed_today; }
+  std::string today() const { return fixed_today.empty() ? backchat::today() : fixed_today; }
 
-  /// Values that every template may ask for.
-  data base() const {
-    data out;
-    out.set("t", strings);
-    for (const std::string_view name : kPartials) {
-      const std::string* text = &templates.at(std::string(name));
-      out.set("_" + std::string(name), data{kainjow::mustache::partial([text] { return *text; })});
-    }
-    return out;
+  bool serves(const safety::EmergencyNumber& call, const std::string& region) const {
+    return std::find(call.regions.begin(), call.regions.end(), region) != call.regions.end();
   }
-
-  std::string render(const std::string& name, const data& values) const {
-    mustache parsed(templates.at(name));
-    return parsed.render(values);
-  }
-
-  std::string address(const std::string& file) const {
-    return std::string(kAssetFolder) + names.at(file);
+  bool knows(const std::string& region) const {
+    return std::any_of(calls.begin(), calls.end(),
+                       [&](const auto& call) { return serves(call, region); });
   }
 
   /// The countries to choose from, and the call links for `region`: all of them when it is none.
   void set_region(data& values, const std::string& region) const {
     data out{data::type::list};
-    for (data country : strings.get("countries")->list_value()) {
-      country.set("chosen", data{country.get("code")->string_value() == region});
+    for (data country : templates.strings().get("countries")->list_value()) {
+      const std::string code = country.get("code")->string_value();
+      if (!knows(code)) continue;
+      country.set("chosen", data{code == region});
       out.push_back(country);
     }
     values.set("countries", out);
-
-    const auto& calls = strings.get("calls")->list_value();
-    const auto serves = [&](const data& call) {
-      const std::string codes = " " + call.get("codes")->string_value() + " ";
-      return codes.find(" " + region + " ") != std::string::npos;
-    };
-    const bool known = !region.empty() && std::any_of(calls.begin(), calls.end(), serves);
+    const bool known = knows(region);
     data links{data::type::list};
-    for (data call : calls) {
-      call.set("away", data{known && !serves(call)});
-      links.push_back(call);
+    for (const safety::EmergencyNumber& call : calls) {
+      data link = call_view(call);
+      link.set("away", data{known && !serves(call, region)});
+      links.push_back(link);
     }
     values.set("calls", links);
   }
 
-  /// A whole page around `turns`, a list of {you, bot}.
-  std::string page(const data& turns, const std::string& region, bool emergency) const {
-    data values = base();
-    values.set("css", data{address("chat.css")});
-    values.set("js", data{address("chat.js")});
-    values.set("icon", data{address("icon.svg")});
-    values.set("script_strings", data{scripts});
+  /// Values that every page may ask for.
+  data base(const std::string& region) const {
+    data values = templates.base();
+    values.set("p", content);
+    values.set("shell_strings", data{templates.shell_strings()});
+    for (const std::string_view file : kOfflineFiles) {
+      std::string name(file);
+      std::replace(name.begin(), name.end(), '.', '_');
+      values.set(name, data{assets.address(file)});
+    }
+    values.set("touch_icon", data{assets.address("icon-192.png")});
     set_region(values, region);
+    return values;
+  }
+
+  /// A whole page around `turns`, a list of {you, bot}, and perhaps their summary.
+  std::string page(const data& turns, const std::string& region, bool emergency,
+                   const data& summary = data{false}) const {
+    data values = base(region);
+    values.set("summary", summary);
+    values.set("script_strings", data{templates.script_strings()});
     values.set("emergency", data{emergency});
     values.set("turns", turns);
     data blank;
     blank.set("text", data{std::string{}});
     values.set("blank", blank);
-    return render("page", values);
+    return templates.render("page", values);
   }
 
-  Result<void> load_templates();
-  Result<void> load_strings();
-  void load_assets();
+  /// A page to read: `view` shown by the template `name`.
+  std::string reader(const char* name, const data& view) const {
+    data values = base({});
+    values.set("view", view);
+    return templates.render(name, values);
+  }
+
+  ReaderContext reading() const { return {templates, *pack, drawings, today()}; }
+
+  ViewContext reply_context(std::string anchor, std::size_t turn) const {
+    return {templates, drawings, pack, today(), std::move(anchor), turn};
+  }
+
+  std::string exercises() const { return reader("exercises", exercises_view(reading())); }
+
+  void read_content(const dialogue::SafetyPart* safety);
+  void write_service_worker();
+  Result<void> write_manifest();
   Result<void> load_drawings(const Documents& documents);
 };
 
-Result<void> Page::Impl::load_templates() {
-  std::vector<std::string> wanted(kPartials.begin(), kPartials.end());
-  wanted.emplace_back("page");
-  for (const std::string& name : wanted) {
-    const EmbeddedFile* file = embedded(name + ".mustache");
-    if (file == nullptr) return fail(ErrorCode::kInternal, "the page lacks a template", name);
-    const mustache parsed{std::string(file->bytes)};
-    if (!parsed.is_valid()) {
-      return fail(ErrorCode::kInternal, parsed.error_message(), name + ".mustache");
-    }
-    templates[name] = file->bytes;
+void Page::Impl::read_content(const dialogue::SafetyPart* safety) {
+  const auto message = [&](std::string_view key) {
+    return std::string(safety == nullptr ? std::string_view{} : safety->messages.get(key));
+  };
+  title = message("page.title");
+  content.set("title", data{title});
+  content.set("covers", data{message("page.covers")});
+  content.set("check_after", data{message("page.check_after")});
+  if (safety != nullptr) calls = safety->screener.emergency_numbers();
+  content.set("signs", text_list(safety == nullptr ? std::span<const std::string>{}
+                                                   : safety->screener.signs()));
+  data home_care{data::type::list};
+  for (const auto& quote :
+       pack == nullptr ? std::vector<knowledge::Start::Quote>{} : pack->start.home_care) {
+    data item;
+    item.set("text", data{quote.sentence});
+    item.set("publisher", data{pack->article(quote.article)->source.short_name});
+    item.set("read", data{sentence_address(*pack, quote.passage, quote.sentence)});
+    home_care.push_back(item);
   }
-  return {};
-}
-
-Result<void> Page::Impl::load_strings() {
-  const EmbeddedFile* file = embedded("strings.json");
-  auto json = file == nullptr ? nlohmann::json{}
-                              : nlohmann::json::parse(file->bytes, nullptr, /*exceptions=*/false);
-  const bool whole = json.is_object() && json.contains("script") && json.contains("calls") &&
-                     json.contains("countries");
-  if (!whole) {
-    return fail(ErrorCode::kInternal, "the page's table of strings cannot be read", "strings.json");
-  }
-  // Stands in a data block of the page, which only "</" could end.
-  scripts = json["script"].dump();
-  for (std::size_t at = 0; (at = scripts.find('<', at)) != std::string::npos;) {
-    scripts.replace(at, 1, "\\u003c");
-  }
-  strings = from_json(json);
-  return {};
-}
-
-void Page::Impl::load_assets() {
-  for (const EmbeddedFile& file : web_files()) {
-    const auto served = std::find_if(kServed.begin(), kServed.end(), [&](const Type& type) {
-      return file.path.ends_with(type.ending);
-    });
-    if (served == kServed.end()) continue;
-    const std::string plain{file.path};
-    const std::string& name = names[plain] = hashed_name(file);
-    const std::string& etag = etags[plain] = "\"" + std::string(file.sha256.substr(0, 32)) + "\"";
-    assets[name] = Asset{name, served->type, file.bytes, file.gzip, etag, true};
-    assets[plain] = Asset{file.path, served->type, file.bytes, file.gzip, etag, false};
-  }
+  content.set("has_home_care", data{home_care.is_non_empty_list()});
+  content.set("home_care", home_care);
+  content.set("suggestions",
+              text_list(pack == nullptr ? std::span<const std::string>{} : pack->start.questions));
+  content.set("readable", data{pack != nullptr});
 }
 
 Result<void> Page::Impl::load_drawings(const Documents& documents) {
@@ -212,6 +185,32 @@ Result<void> Page::Impl::load_drawings(const Documents& documents) {
   return {};
 }
 
+void Page::Impl::write_service_worker() {
+  Json pages = {"/"};
+  std::string shown = page(data{data::type::list}, {}, /*emergency=*/false);
+  if (pack != nullptr) {
+    pages.push_back("/exercises");
+    shown += exercises();
+  }
+  Json files = Json::array();
+  for (const std::string_view file : kOfflineFiles) files.push_back(assets.address(file));
+  const Json shell = {{"version", short_digest(shown)}, {"pages", pages}, {"files", files}};
+  service_worker = "const SHELL = " + shell.dump() + ";\n" + std::string(web_file("sw.js"));
+}
+
+Result<void> Page::Impl::write_manifest() {
+  Json json = Json::parse(web_file("manifest.json"), nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json["icons"].is_array()) {
+    return fail(ErrorCode::kInternal, "the web app manifest cannot be read", "manifest.json");
+  }
+  json["name"] = title;
+  json["short_name"] = templates.string("name");
+  json["lang"] = templates.string("lang");
+  for (Json& icon : json["icons"]) icon["src"] = assets.address(icon.value("src", ""));
+  manifest = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return {};
+}
+
 Page::Page(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
 Page::Page(Page&&) noexcept = default;
 Page& Page::operator=(Page&&) noexcept = default;
@@ -220,17 +219,22 @@ Page::~Page() = default;
 Result<Page> Page::create() { return create(PageOptions{}); }
 
 Result<Page> Page::create(PageOptions options) {
+  auto templates = Templates::create();
+  if (!templates) return fail(templates.error());
+  auto assets = Assets::create();
+  if (!assets) return fail(assets.error());
   auto impl = std::make_unique<Impl>();
+  impl->templates = *std::move(templates);
+  impl->assets = *std::move(assets);
   impl->fixed_today = std::move(options.today);
-  if (auto done = impl->load_templates(); !done) return fail(done.error());
-  if (auto done = impl->load_strings(); !done) return fail(done.error());
+  impl->pack = options.pack;
+  impl->read_content(options.safety);
   if (auto done = impl->load_drawings(options.documents); !done) return fail(done.error());
-  impl->load_assets();
-  for (const char* needed : {"chat.css", "chat.js", "icon.svg"}) {
-    if (!impl->names.contains(needed)) {
-      return fail(ErrorCode::kInternal, "the page lacks a file", needed);
-    }
-  }
+  std::string all;
+  for (const auto& [path, text] : options.documents) all += path + short_digest(text);
+  impl->pack_digest = short_digest(all);
+  impl->write_service_worker();
+  if (auto done = impl->write_manifest(); !done) return fail(done.error());
   return Page(std::move(impl));
 }
 
@@ -241,37 +245,65 @@ std::string Page::start() const {
 std::string Page::whole(const dialogue::Transcript& transcript,
                         const std::vector<answer::Reply>& replies) const {
   data turns{data::type::list};
-  const std::string today = impl_->today();
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     const dialogue::Turn& turn = transcript.turns[i];
-    data you;
-    you.set("text", data{turn.text});
-    you.set("answers", data{turn.answers.value_or("")});
     data item;
-    item.set("you", you);
+    item.set("you", turn_view(turn));
     item.set("bot", data{false});
     if (i < replies.size()) {
       const bool last = i + 1 == replies.size();
       const std::string anchor = last ? "latest" : "reply-" + std::to_string(i);
-      item.set("bot", reply_view(replies[i], {impl_->strings, impl_->drawings, today, anchor, i}));
+      item.set("bot", reply_view(replies[i], impl_->reply_context(anchor, i)));
     }
     turns.push_back(item);
   }
   return impl_->page(turns, transcript.region, !replies.empty() && is_emergency(replies.back()));
 }
 
-std::string Page::fragment(const answer::Reply& reply, std::size_t turn) const {
-  data values = impl_->base();
-  values.set("bot", reply_view(reply, {impl_->strings, impl_->drawings, impl_->today(),
-                                       "reply-" + std::to_string(turn), turn}));
-  mustache parsed("{{#bot}}{{> _reply}}{{/bot}}");
-  return parsed.render(values);
+std::string Page::summary(const dialogue::Transcript& transcript,
+                          const dialogue::Summary& summary) const {
+  data turns{data::type::list};
+  for (const dialogue::Turn& turn : transcript.turns) {
+    data item;
+    item.set("you", turn_view(turn));
+    item.set("bot", data{false});
+    turns.push_back(item);
+  }
+  return impl_->page(turns, transcript.region, /*emergency=*/false,
+                     summary_view(summary, impl_->templates));
 }
 
-const Page::Asset* Page::asset(std::string_view path) const {
-  if (path.starts_with(kAssetFolder)) path.remove_prefix(kAssetFolder.size());
-  const auto found = impl_->assets.find(path);
-  return found == impl_->assets.end() ? nullptr : &found->second;
+std::string Page::today() const { return impl_->today(); }
+
+std::string Page::fragment(const answer::Reply& reply, std::size_t turn) const {
+  data values = impl_->templates.base();
+  values.set("bot", reply_view(reply, impl_->reply_context("reply-" + std::to_string(turn), turn)));
+  return impl_->templates.render("fragment", values);
+}
+
+std::optional<std::string> Page::article(std::string_view slug) const {
+  if (impl_->pack == nullptr) return std::nullopt;
+  const knowledge::Article* article = impl_->pack->article(slug);
+  if (article == nullptr) return std::nullopt;
+  return impl_->reader("article", article_view(*article, impl_->reading()));
+}
+
+std::optional<std::string> Page::articles() const {
+  if (impl_->pack == nullptr) return std::nullopt;
+  return impl_->reader("articles", articles_view(impl_->reading()));
+}
+
+std::optional<std::string> Page::exercises() const {
+  if (impl_->pack == nullptr) return std::nullopt;
+  return impl_->exercises();
+}
+
+const std::string& Page::service_worker() const { return impl_->service_worker; }
+const std::string& Page::manifest() const { return impl_->manifest; }
+const Assets& Page::assets() const { return impl_->assets; }
+
+std::string Page::version() const {
+  return short_digest(impl_->assets.version() + impl_->pack_digest + impl_->today());
 }
 
 }  // namespace backchat::app::http

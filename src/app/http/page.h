@@ -2,14 +2,24 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "answer/reply.h"
+#include "app/http/assets.h"
 #include "base/documents.h"
 #include "base/result.h"
+#include "dialogue/summary.h"
 #include "dialogue/transcript.h"
+
+namespace backchat::knowledge {
+struct Pack;
+}
+namespace backchat::dialogue {
+struct SafetyPart;
+}
 
 namespace backchat::app::http {
 
@@ -21,6 +31,11 @@ struct PageOptions {
   /// The day that the age of a source is counted from, as an ISO date. Empty: the system's date at
   /// the moment of each call.
   std::string today;
+  /// What may be read: articles and exercises. Null without an edition; else it must outlive the
+  /// Page.
+  const knowledge::Pack* pack = nullptr;
+  /// The danger signs, the numbers to call and the page's own sentences. Null: the page has none.
+  const dialogue::SafetyPart* safety = nullptr;
 };
 
 /// The one renderer: makes a reply into HTML with the templates of web/, which are compiled into
@@ -33,16 +48,6 @@ struct PageOptions {
 /// Threads: immutable after `create`; thread-safe.
 class Page {
  public:
-  /// A file of the page, as views of memory that lives as long as the Page.
-  struct Asset {
-    std::string_view name;   ///< without the folder: "chat.0a1b2c3d4e5f.css"
-    std::string_view type;   ///< value of Content-Type
-    std::string_view bytes;  ///< as it is
-    std::string_view gzip;   ///< compressed, or empty
-    std::string_view etag;   ///< with its quotation marks
-    bool immutable = false;  ///< the name holds the hash of the bytes: may be kept for ever
-  };
-
   /// Reads the compiled-in templates. Errors: kInternal (a template or the table of strings is
   /// broken), kCorruptData (a drawing holds anything but plain shapes; `where` is its file).
   static Result<Page> create();
@@ -64,9 +69,27 @@ class Page {
   /// it makes the ids of the elements unique on the page.
   std::string fragment(const answer::Reply& reply, std::size_t turn) const;
 
-  /// The file of that name ("chat.css", "chat.0a1b2c3d4e5f.css", with or without "/assets/" before
-  /// it), or null.
-  const Asset* asset(std::string_view path) const;
+  /// A page with the sheet to take along in place of the chat; its form carries the turns on.
+  std::string summary(const dialogue::Transcript& transcript,
+                      const dialogue::Summary& summary) const;
+  /// The day that the page writes on it, as an ISO date.
+  std::string today() const;
+
+  /// An article of the pack to read, its sentences under names to link to; nothing when there is no
+  /// such article.
+  std::optional<std::string> article(std::string_view slug) const;
+  /// All articles, and all exercises with their drawings. Without a pack: nothing.
+  std::optional<std::string> articles() const;
+  std::optional<std::string> exercises() const;
+
+  /// The service worker, with the list of what it keeps for use without a connection.
+  const std::string& service_worker() const;
+  /// The web app manifest.
+  const std::string& manifest() const;
+
+  const Assets& assets() const;
+  /// Changes whenever a page to read may change: with the program's files, the pack and the day.
+  std::string version() const;
 
  private:
   struct Impl;

@@ -1,74 +1,20 @@
 #include "app/http/reply_view.h"
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "app/http/assets.h"
+#include "app/http/practice_view.h"
+#include "app/http/reader_address.h"
+#include "app/http/source_view.h"
+
 namespace backchat::app::http {
 namespace {
 
 using kainjow::mustache::data;
-
-constexpr std::chrono::years kOld{3};
-
-data text_or_none(const std::string& text) { return text.empty() ? data{false} : data{text}; }
-
-data text_list(const std::vector<std::string>& items) {
-  data out{data::type::list};
-  for (const std::string& item : items) out.push_back(data{item});
-  return out;
-}
-
-/// People of a source: "A. Writer, physiotherapist; B. Doctor".
-std::string join(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) out += (out.empty() ? "" : "; ") + item;
-  return out;
-}
-
-std::string string_of(const data& strings, const std::string& key) {
-  const data* found = strings.get(key);
-  return found != nullptr && found->is_string() ? found->string_value() : std::string{};
-}
-
-/// "2024-05-31" -> the day; nothing when it is no date.
-std::optional<std::chrono::year_month_day> parse_date(std::string_view iso) {
-  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
-  const auto number = [&](std::size_t at, std::size_t digits) {
-    int value = 0;
-    for (const char c : iso.substr(at, digits)) {
-      if (c < '0' || c > '9') return 0;
-      value = value * 10 + (c - '0');
-    }
-    return value;
-  };
-  const std::chrono::year_month_day date{std::chrono::year{number(0, 4)},
-                                         std::chrono::month{static_cast<unsigned>(number(5, 2))},
-                                         std::chrono::day{static_cast<unsigned>(number(8, 2))}};
-  return date.ok() ? std::optional{date} : std::nullopt;
-}
-
-/// "31 May 2024", with the months of the table of strings; the text itself when it is no date.
-std::string written_date(const std::string& iso, const data& strings) {
-  const auto date = parse_date(iso);
-  const data* months = strings.get("months");
-  if (!date || months == nullptr || !months->is_list()) return iso;
-  const auto& names = months->list_value();
-  const auto month = static_cast<unsigned>(date->month());
-  if (month > names.size()) return iso;
-  return std::to_string(static_cast<unsigned>(date->day())) + " " +
-         names[month - 1].string_value() + " " + std::to_string(static_cast<int>(date->year()));
-}
-
-/// A link that a person may follow: never "javascript:" or the like.
-std::string safe_url(const std::string& url) {
-  const bool web = url.starts_with("https://") || url.starts_with("http://");
-  return web ? url : std::string{};
-}
 
 /// What a card may start: a telephone call or a text message.
 bool is_call(const std::string& href) {
@@ -78,7 +24,7 @@ bool is_call(const std::string& href) {
 /// The citations of a reply brought together by article.
 struct SourceCard {
   const answer::Citation* first = nullptr;
-  std::vector<std::string> quotes;
+  std::vector<const answer::Citation*> quotes;  ///< each quotation once
 };
 
 struct Sources {
@@ -96,7 +42,13 @@ std::vector<int> in_order_of_use(const answer::Reply& reply) {
   for (const answer::Statement& statement : reply.lead) add(statement.citations);
   for (const answer::Statement& statement : reply.body) add(statement.citations);
   for (const answer::Side& side : reply.differs) add(side.citations);
-  for (const answer::Exercise& exercise : reply.exercises) add(exercise.citations);
+  for (const auto* exercises : {&reply.exercises, &reply.upright}) {
+    for (const answer::Exercise& exercise : *exercises) add(exercise.citations);
+  }
+  for (const answer::Timer& timer : reply.timers) {
+    if (timer.first) add(timer.first->citations);
+    if (timer.then) add(timer.then->citations);
+  }
   for (const answer::Citation& citation : reply.citations) out.push_back(citation.n);
   return out;
 }
@@ -115,10 +67,10 @@ Sources by_article(const answer::Reply& reply) {
       card = std::prev(out.cards.end());
     }
     const auto& quotes = card->quotes;
-    if (!citation->quote.empty() &&
-        std::find(quotes.begin(), quotes.end(), citation->quote) == quotes.end()) {
-      card->quotes.push_back(citation->quote);
-    }
+    const bool quoted = std::any_of(quotes.begin(), quotes.end(), [&](const auto* other) {
+      return other->quote == citation->quote;
+    });
+    if (!citation->quote.empty() && !quoted) card->quotes.push_back(&*citation);
     out.card_of[n] = static_cast<std::size_t>(card - out.cards.begin());
   }
   return out;
@@ -144,17 +96,20 @@ class View {
     set_findings(out);
     set_answer(out);
     set_differs(out);
-    out.set("exercises", exercises());
+    const PracticeView::Refs numbers = [this](const std::vector<int>& all) { return refs(all); };
+    PracticeView(reply_, context_, numbers).set(out, !emergency_ && !urgent_);
     set_sources(out);
-    const bool tools = !emergency_ && !reply_.text.empty() && !reply_.citations.empty();
-    out.set("tools", data{tools});
+    const bool answers =
+        reply_.kind == answer::Kind::kAnswer || reply_.kind == answer::Kind::kNotCovered;
+    out.set("tools", data{!emergency_ && answers && !reply_.text.empty()});
+    out.set("vote_id", data{answer_id(reply_)});
     out.set("plain", text_or_none(reply_.text));
     set_next(out);
     return out;
   }
 
  private:
-  std::string string(const std::string& key) const { return string_of(context_.strings, key); }
+  std::string string(const std::string& key) const { return context_.templates.string(key); }
 
   std::string source_id(std::size_t card) const {
     return "source-" + std::to_string(context_.turn) + "-" + std::to_string(card + 1);
@@ -293,44 +248,6 @@ class View {
     out.set("differs", list);
   }
 
-  bool is_lead(const std::string& text) const {
-    return std::any_of(reply_.lead.begin(), reply_.lead.end(),
-                       [&](const answer::Statement& each) { return each.text == text; });
-  }
-
-  data exercises() const {
-    data out{data::type::list};
-    if (emergency_ || urgent_) return out;
-    for (const answer::Exercise& exercise : reply_.exercises) {
-      data item;
-      item.set("name", data{exercise.name});
-      item.set("eases", is_lead(exercise.eases) ? data{false} : text_or_none(exercise.eases));
-      item.set("position", text_or_none(string("position_" + exercise.position)));
-      item.set("drawing", drawing(exercise));
-      item.set("has_steps", data{!exercise.steps.empty()});
-      item.set("steps", text_list(exercise.steps));
-      item.set("has_dose", data{!exercise.dose.empty()});
-      item.set("dose", text_list(exercise.dose));
-      item.set("has_stop_if", data{!exercise.stop_if.empty()});
-      item.set("stop_if", text_list(exercise.stop_if));
-      data numbers = refs(exercise.citations);
-      item.set("has_refs", data{numbers.is_non_empty_list()});
-      item.set("refs", numbers);
-      out.push_back(item);
-    }
-    return out;
-  }
-
-  data drawing(const answer::Exercise& exercise) const {
-    const auto found = context_.drawings.find(exercise.drawing);
-    if (found == context_.drawings.end()) return data{false};
-    data out;
-    out.set("label", data{string("drawing_of") + " " + exercise.name});
-    out.set("box", data{found->second.box});
-    out.set("shapes", data{found->second.shapes});
-    return out;
-  }
-
   void set_sources(data& out) const {
     data list{data::type::list};
     for (std::size_t i = 0; i < sources_.cards.size(); ++i) {
@@ -342,46 +259,33 @@ class View {
 
   data source(const SourceCard& card, std::size_t index) const {
     const answer::Citation& citation = *card.first;
-    const std::string url = emergency_ ? std::string{} : safe_url(citation.url);
     data out;
     out.set("id", data{source_id(index)});
     out.set("number", data{std::to_string(index + 1)});
     out.set("publisher", data{citation.publisher});
     out.set("title", data{citation.title});
-    out.set("url", text_or_none(url));
-    data people{data::type::list};
-    const auto add_people = [&](const char* role, const std::vector<std::string>& names) {
-      if (names.empty()) return;
+    out.set("url", emergency_ ? data{false} : text_or_none(safe_url(citation.url)));
+    out.set("read", text_or_none(read_address(citation)));
+    set_source_facts(out, context_.templates,
+                     {{"by", citation.authors}, {"reviewed_by", citation.reviewers}},
+                     citation.published, citation.reviewed, context_.today);
+    data quotes{data::type::list};
+    for (const answer::Citation* quoted : card.quotes) {
       data item;
-      item.set("role", data{string(role)});
-      item.set("names", data{join(names)});
-      people.push_back(item);
-    };
-    add_people("by", citation.authors);
-    add_people("reviewed_by", citation.reviewers);
-    out.set("people", people);
-
-    data dates{data::type::list};
-    std::optional<std::chrono::year_month_day> newest;
-    const auto add_date = [&](const char* what, const std::string& iso) {
-      if (iso.empty()) return;
-      data item;
-      item.set("what", data{string(what)});
-      item.set("iso", data{iso});
-      item.set("day", data{written_date(iso, context_.strings)});
-      dates.push_back(item);
-      const auto date = parse_date(iso);
-      if (date && (!newest || *newest < *date)) newest = date;
-    };
-    add_date("published", citation.published);
-    add_date("reviewed", citation.reviewed);
-    out.set("has_dates", data{dates.is_non_empty_list()});
-    out.set("dates", dates);
-    const auto today = parse_date(context_.today);
-    out.set("old", data{newest && today && *newest + kOld < *today});
-    out.set("has_quotes", data{!card.quotes.empty()});
-    out.set("quotes", text_list(card.quotes));
+      item.set("text", data{quoted->quote});
+      item.set("read", text_or_none(read_address(*quoted)));
+      quotes.push_back(item);
+    }
+    out.set("has_quotes", data{quotes.is_non_empty_list()});
+    out.set("quotes", quotes);
     return out;
+  }
+
+  /// Where our own reader shows the quotation; empty beside an emergency card, which has no link
+  /// but the call.
+  std::string read_address(const answer::Citation& citation) const {
+    if (emergency_ || context_.pack == nullptr) return {};
+    return sentence_address(*context_.pack, citation.passage, citation.quote);
   }
 
   /// The chips: quick replies to a question of ours stand right under it, suggestions at the end.
@@ -427,6 +331,21 @@ class View {
 };
 
 }  // namespace
+
+std::string answer_id(const answer::Reply& reply) {
+  std::string all;
+  const auto add = [&all](std::string_view text) {
+    all += text;
+    all += '\xff';  // no text holds this byte: "ab" "c" is not "a" "bc"
+  };
+  add(reply.edition);
+  add(answer::kind_name(reply.kind));
+  for (const answer::Citation& citation : reply.citations) {
+    add(citation.passage);
+    add(citation.quote);
+  }
+  return short_digest(all);
+}
 
 data reply_view(const answer::Reply& reply, const ViewContext& context) {
   return View(reply, context).make();

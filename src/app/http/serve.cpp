@@ -76,13 +76,14 @@ std::string log_line(const Access& access) {
   line["bytes_in"] = access.bytes_in;
   line["bytes_out"] = access.bytes_out;
   if (!access.rules.empty()) line["rules"] = access.rules;
+  if (!access.vote.empty()) line["vote"] = access.vote;
   if (!access.fault.empty()) line["fault"] = access.fault;
   return line.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 Result<int> serve(const Asker& asker, const Page& page, const ServeOptions& options,
                   const std::function<void(int port)>& on_ready) {
-  const Routes routes(asker, page, {.version = options.version});
+  const Routes routes(asker, page, {.version = options.version, .embed = options.embed});
   const auto log = make_log();
 
   GuardedServerOptions server_options;

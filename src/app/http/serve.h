@@ -18,6 +18,7 @@ struct ServeOptions {
   int port = 8080;                         ///< 0: any free one
   unsigned workers = 0;                    ///< 0: as many as cores, at least 4
   std::vector<std::string> allowed_hosts;  ///< names besides the loopback ones and `host`
+  std::vector<std::string> embed;          ///< origins that may show the chat in a frame
   std::string version;                     ///< of the program, for /api/v1/about
   ServerLimits limits;                     ///< `workers` above goes before the one in here
 };

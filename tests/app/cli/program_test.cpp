@@ -65,6 +65,23 @@ TEST_F(ProgramTest, AnswersWithQuotesAndSources) {
   }
 }
 
+TEST_F(ProgramTest, SummaryWritesAConversationInThreeFormats) {
+  const std::string chat =
+      R"({"turns": ["My back locked up. I tried ice. Should I use heat or ice?"]})";
+  const Outcome text = run(with_edition("summary --date 2026-11-22") + "-", chat);
+  ASSERT_EQ(text.code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("2026-11-22"));
+  EXPECT_THAT(text.out, HasSubstr("I tried ice."));
+  EXPECT_THAT(text.out, HasSubstr("not a medical record"));
+  const Outcome markdown = run(with_edition("summary --format markdown") + "-", chat);
+  EXPECT_THAT(markdown.out, StartsWith("# "));
+  const json sheet = json::parse(run(with_edition("summary --format json") + "-", chat).out);
+  EXPECT_EQ(sheet["sections"][0]["id"], "said");
+  EXPECT_EQ(run(with_edition("summary") + "-", "no JSON").code, 2);
+  EXPECT_EQ(run(with_edition("summary") + "/nonexistent.json").code, 3);
+  EXPECT_EQ(run(with_edition("summary --format pdf") + "-", chat).code, 2);
+}
+
 TEST_F(ProgramTest, ExitCodesSayWhatHappened) {
   EXPECT_EQ(run(with_edition("ask") + "heat or ice for a back spasm").code, 0);
   EXPECT_EQ(run(with_edition("ask") + "what is the capital of France").code, 1);

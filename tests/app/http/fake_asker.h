@@ -14,6 +14,7 @@ class FakeAsker : public Asker {
  public:
   std::optional<Error> broken;  ///< the edition's error
   std::optional<Error> fails;   ///< every ask's error but for a red flag
+  const knowledge::Pack* articles = nullptr;
   std::string id = "edition-1";
   std::string emergency = "In an emergency, call your <local> emergency number.";
 
@@ -40,17 +41,31 @@ class FakeAsker : public Asker {
     return reply;
   }
 
-  Result<void> ask_each(const dialogue::Transcript& transcript, const Sink& sink) const override {
+  Result<void> ask_each(const dialogue::Transcript& transcript, Deadline deadline,
+                        const Sink& sink) const override {
     dialogue::Transcript so_far{{}, transcript.region, transcript.language};
     for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
       so_far.turns.push_back(transcript.turns[i]);
-      auto reply = ask(so_far, Deadline::none());
+      auto reply = ask(so_far, deadline);
       if (!reply) return fail(reply.error());
       sink(i, *reply);
     }
     return {};
   }
 
+  Result<dialogue::Summary> summarise(const dialogue::Transcript& transcript, Deadline,
+                                      std::string_view date) const override {
+    if (fails) return fail(*fails);
+    dialogue::Summary out;
+    out.title = "Summary";
+    out.date = date;
+    out.sections = {{"said", "Said", {}}};
+    for (const auto& turn : transcript.turns)
+      out.sections[0].entries.push_back({turn.text, "", {}});
+    return out;
+  }
+
+  const knowledge::Pack* pack() const override { return articles; }
   const std::optional<Error>& edition_error() const override { return broken; }
   const std::string& edition_id() const override { return id; }
   const std::string& emergency_text() const override { return emergency; }

@@ -40,6 +40,16 @@ TEST(FormTest, AButtonsTextGoesBeforeAnEmptyField) {
   }
 }
 
+TEST(FormTest, AQuickReplyCarriesTheQuestionThatItAnswers) {
+  const auto form = parse_form("turn=a&answers=&text=half+typed&reply=SQ1+No%2C+nothing+like+that");
+  ASSERT_TRUE(form.has_value());
+  ASSERT_EQ(form->turns.size(), 2U);
+  EXPECT_EQ(form->turns[1].text, "No, nothing like that");
+  EXPECT_EQ(form->turns[1].answers, "SQ1");
+  EXPECT_EQ(parse_form("reply=Yes")->turns[0].text, "Yes");
+  EXPECT_FALSE(parse_form("reply=Yes")->turns[0].answers);
+}
+
 TEST(FormTest, NothingTypedIsATranscriptWithoutThatTurn) {
   for (const char* body : {"", "text=", "text=+%0d%0A", "&&=&x", "region=US"}) {
     const auto form = parse_form(body);

@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "pack_content.h"
+
 namespace backchat::app::http {
 namespace {
 
@@ -22,7 +24,9 @@ Page make_page() {
   auto page = Page::create({.documents = {{"exercises/move.svg",
                                            "<svg viewBox=\"0 0 9 9\"><path d=\"M1 2L3 4\"/></svg>"},
                                           {"articles/other.svg", "not looked at"}},
-                            .today = "2026-11-22"});
+                            .today = "2026-11-22",
+                            .pack = &pack_content().pack,
+                            .safety = &pack_content().safety});
   if (!page) throw std::runtime_error(to_string(page.error()));
   return std::move(*page);
 }
@@ -161,8 +165,8 @@ TEST(PageTest, AScreeningQuestionStandsOverItsQuickReplies) {
   reply.card = safety::CareCard{"emergency", "Call", {}, {}};  // still in force from before
   const std::string html = make_page().fragment(reply, 0);
   EXPECT_EQ(count(html, "Any numbness?"), 1U);
-  EXPECT_LT(html.find("Any numbness?"), html.find("data-answers=\"SQ1\""));
-  EXPECT_LT(html.find("data-answers=\"SQ1\""), html.find("source-card"));
+  EXPECT_LT(html.find("Any numbness?"), html.find("value=\"SQ1 No\""));
+  EXPECT_LT(html.find("value=\"SQ1 No\""), html.find("source-card"));
 }
 
 TEST(PageTest, HowToChooseStandsAfterTheDifferingViews) {
@@ -239,19 +243,19 @@ TEST(PageTest, ABadDrawingIsAnErrorWithItsName) {
 
 TEST(PageTest, AssetsAreFoundByBothNames) {
   const Page page = make_page();
-  const Page::Asset* plain = page.asset("chat.css");
+  const Asset* plain = page.assets().find("chat.css");
   ASSERT_NE(plain, nullptr);
   EXPECT_FALSE(plain->immutable);
   const std::string html = page.start();
   const std::size_t from = html.find("/assets/chat.");
   const std::string name = html.substr(from, html.find('"', from) - from);
-  const Page::Asset* hashed = page.asset(name);
+  const Asset* hashed = page.assets().find(name);
   ASSERT_NE(hashed, nullptr) << name;
   EXPECT_TRUE(hashed->immutable);
   EXPECT_EQ(hashed->bytes, plain->bytes);
   EXPECT_THAT(std::string(hashed->type), HasSubstr("text/css"));
   for (const char* none : {"", "/", "/assets/", "page.mustache", "strings.json", "../chat.css"}) {
-    EXPECT_EQ(page.asset(none), nullptr) << none;
+    EXPECT_EQ(page.assets().find(none), nullptr) << none;
   }
 }
 

@@ -162,6 +162,32 @@ TEST_F(RoutesTest, AnEmptyFormIsTheStartPage) {
   EXPECT_EQ(answer.body, page_.start());
 }
 
+TEST_F(RoutesTest, TheSummaryIsAPageThatCarriesTheTurnsOn) {
+  const Received answer = ask(post("/summary", "turn=one&answers=&turn=%3Cb%3E&answers=SQ1",
+                                   "application/x-www-form-urlencoded"));
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(answer.body, HasSubstr("data-testid=\"summary\""));
+  EXPECT_THAT(answer.body, HasSubstr("<p>&lt;b&gt;</p>"));
+  EXPECT_THAT(answer.body, HasSubstr("name=\"answers\" value=\"SQ1\""));
+  EXPECT_EQ(ask(post("/summary", "text=", "application/x-www-form-urlencoded")).body,
+            page_.start());
+  EXPECT_EQ(ask(post("/summary", "{}")).status, 415);
+}
+
+TEST_F(RoutesTest, AVoteGoesToTheLogAndNothingElseDoes) {
+  Request request;
+  request.method = "POST";
+  request.path = "/api/v1/vote";
+  request.content_type = "application/json";
+  request.body = R"({"answer": "0123456789abcdef", "vote": "down", "reason": "wrong"})";
+  const Response response = routes_.handle(request);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.vote, "0123456789abcdef down wrong");
+  request.body = R"({"answer": "words of a person", "vote": "down"})";
+  EXPECT_EQ(routes_.handle(request).status, 422);
+  EXPECT_EQ(routes_.handle(request).vote, "");
+}
+
 TEST_F(RoutesTest, TheFragmentIsThePagesOwnArticle) {
   const Received answer = ask(post("/fragment", R"({"turns": ["a", "b"]})"));
   EXPECT_EQ(answer.status, 200);
@@ -190,7 +216,7 @@ TEST_F(RoutesTest, ThePageAndItsFilesAreServed) {
     EXPECT_EQ(again.body, "");
     EXPECT_EQ(again.header("etag"), etag);
 
-    const Page::Asset* asset = page_.asset(path);
+    const Asset* asset = page_.assets().find(path);
     ASSERT_NE(asset, nullptr);
     if (asset->gzip.empty()) continue;
     const Received zipped = ask(get(path, "Accept-Encoding: br;q=1.0, GZIP;q=0.8\r\n"));

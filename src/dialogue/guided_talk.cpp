@@ -1,0 +1,136 @@
+#include "dialogue/guided_talk.h"
+
+#include <algorithm>
+
+#include "dialogue/words.h"
+
+namespace backchat::dialogue {
+namespace {
+
+bool given(const GuideState& state, const std::string& choice) {
+  return state.given.contains(choice);
+}
+
+bool fits(const GuideState& state, const knowledge::GuideQuote& quote) {
+  const auto has = [&state](const std::string& choice) { return given(state, choice); };
+  return std::ranges::all_of(
+             quote.when, [&has](const auto& any) { return std::ranges::any_of(any, has); }) &&
+         std::ranges::none_of(quote.unless, has);
+}
+
+}  // namespace
+
+GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyzer)
+    : pack_(pack), analyzer_(analyzer) {
+  const knowledge::Guide& guide = pack.guide;
+  starts_ = words_of_all(guide.starts, analyzer);
+  starts_after_report_ = words_of_all(guide.starts_after_report, analyzer);
+  resume_ = words_of_all(guide.resume, analyzer);
+  skip_ = words_of_all(guide.skip, analyzer);
+  stop_ = words_of_all(guide.stop, analyzer);
+  for (const knowledge::GuideStep& step : guide.steps) {
+    std::vector<Phrases> choices;
+    for (const knowledge::GuideChoice& choice : step.choices) {
+      choices.push_back(words_of_all(choice.words, analyzer));
+      choices.back().push_back(words_of(choice.label, analyzer));
+    }
+    steps_.push_back(std::move(choices));
+  }
+}
+
+bool GuidedTalk::starts(std::string_view text, bool reports) const {
+  if (steps_.empty()) return false;
+  const Words message = words_of(text, analyzer_);
+  return holds_any(message, starts_) || (reports && ends_with_any(message, starts_after_report_));
+}
+
+GuidedTalk::Command GuidedTalk::command(std::string_view text) const {
+  const Words message = words_of(text, analyzer_);
+  const auto is = [&message](const Phrases& phrases) {
+    return std::ranges::find(phrases, message) != phrases.end();
+  };
+  if (is(stop_)) return Command::kStop;
+  if (is(resume_)) return Command::kResume;
+  if (is(skip_)) return Command::kSkip;
+  return Command::kNone;
+}
+
+bool GuidedTalk::read(std::string_view text, std::size_t step, GuideState& state) const {
+  const Words message = words_of(text, analyzer_);
+  const knowledge::GuideStep& what = guide().steps[step];
+  bool found = false;
+  // A tapped label names one choice, whatever other words it holds.
+  for (const knowledge::GuideChoice& choice : what.choices) {
+    if (message != words_of(choice.label, analyzer_)) continue;
+    state.given.insert(choice.id);
+    state.settled.insert(step);
+    return true;
+  }
+  for (std::size_t i = 0; i < what.choices.size(); ++i) {
+    if (!holds_any(message, steps_[step][i])) continue;
+    state.given.insert(what.choices[i].id);
+    found = true;
+    if (!what.several) break;
+  }
+  if (found) state.settled.insert(step);
+  return found;
+}
+
+bool GuidedTalk::listen(std::string_view text, GuideState& state) const {
+  bool heard = false;
+  for (std::size_t step = 0; step < steps_.size(); ++step) {
+    if (!guide().steps[step].listens || state.settled.contains(step)) continue;
+    heard = read(text, step, state) || heard;
+  }
+  return heard;
+}
+
+GuideState GuidedTalk::begin(std::string_view text) const {
+  GuideState state;
+  state.active = true;
+  listen(text, state);
+  return state;
+}
+
+bool GuidedTalk::advance(GuideState& state) const {
+  for (std::size_t step = 0; step < steps_.size(); ++step) {
+    if (state.settled.contains(step)) continue;
+    state.step = step;
+    return true;
+  }
+  return false;
+}
+
+answer::Asked GuidedTalk::question(const GuideState& state) const {
+  const knowledge::GuideStep& step = guide().steps[state.step];
+  answer::Asked out{step.id, "", step.ask, {}};
+  for (const knowledge::GuideChoice& choice : step.choices) {
+    out.replies.push_back({choice.label, choice.label, step.id});
+  }
+  const std::string skip(pack_.messages.get("guide.skip"));
+  out.replies.push_back({skip, skip, step.id});
+  return out;
+}
+
+std::vector<answer::QuotedPart> GuidedTalk::parts(const GuideState& state) const {
+  std::vector<answer::QuotedPart> out;
+  for (const knowledge::GuidePart& part : guide().parts) {
+    answer::QuotedPart quoted{part.heading, {}};
+    for (const knowledge::GuideQuote& quote : part.quotes) {
+      if (quoted.quotes.size() < part.most && fits(state, quote)) quoted.quotes.push_back(&quote);
+    }
+    if (!quoted.quotes.empty()) out.push_back(std::move(quoted));
+  }
+  return out;
+}
+
+std::vector<const knowledge::Exercise*> GuidedTalk::exercises(const GuideState& state) const {
+  std::vector<const knowledge::Exercise*> out;
+  for (const knowledge::GuideExercises& group : guide().exercises) {
+    if (!given(state, group.when)) continue;
+    for (const std::string& id : group.show) out.push_back(pack_.exercise(id));
+  }
+  return out;
+}
+
+}  // namespace backchat::dialogue
