@@ -161,9 +161,25 @@ void read_side(const Fields& in, answer::Side& out) {
   in.read("citations", out.citations);
 }
 
+void read_section(const Fields& in, answer::Section& out) {
+  in.only({"heading", "statements"});
+  in.read("heading", out.heading);
+  in.read_objects("statements", out.statements, read_statement);
+}
+
+void read_timer(const Fields& in, answer::Timer& out) {
+  in.only({"id", "name", "minutes", "first", "break_minutes", "then"});
+  in.read("id", out.id);
+  in.read("name", out.name);
+  in.read("minutes", out.minutes);
+  in.read("break_minutes", out.break_minutes);
+  if (!in.is_null("first")) read_statement(in.object("first"), out.first.emplace());
+  if (!in.is_null("then")) read_statement(in.object("then"), out.then.emplace());
+}
+
 void read_exercise(const Fields& in, answer::Exercise& out) {
-  in.only({"id", "name", "eases", "position", "steps", "dose", "hold_seconds", "stop_if", "drawing",
-           "citations"});
+  in.only({"id", "name", "eases", "position", "steps", "dose", "hold_seconds", "repeats_min",
+           "repeats_max", "stop_if", "drawing", "citations"});
   in.read("id", out.id);
   in.read("name", out.name);
   in.read("eases", out.eases);
@@ -171,6 +187,8 @@ void read_exercise(const Fields& in, answer::Exercise& out) {
   in.read("steps", out.steps);
   in.read("dose", out.dose);
   in.read("hold_seconds", out.hold_seconds);
+  in.read("repeats_min", out.repeats_min);
+  in.read("repeats_max", out.repeats_max);
   in.read("stop_if", out.stop_if);
   in.read("drawing", out.drawing);
   in.read("citations", out.citations);
@@ -194,8 +212,8 @@ void read_citation(const Fields& in, answer::Citation& out) {
 
 answer::Reply read_reply(const Fields& in) {
   answer::Reply out;
-  in.only({"kind", "safety", "card", "about", "lead", "body", "differs", "exercises", "citations",
-           "next", "text", "edition"});
+  in.only({"kind", "safety", "card", "about", "lead", "body", "differs", "sections", "exercises",
+           "upright", "timers", "citations", "next", "text", "edition"});
   in.read_name("kind", kKinds, answer::kind_name, out.kind);
   const Fields screen = in.object("safety");
   screen.only({"tier", "findings", "asked"});
@@ -207,7 +225,10 @@ answer::Reply read_reply(const Fields& in) {
   in.read_objects("lead", out.lead, read_statement);
   in.read_objects("body", out.body, read_statement);
   in.read_objects("differs", out.differs, read_side);
+  in.read_objects("sections", out.sections, read_section);
   in.read_objects("exercises", out.exercises, read_exercise);
+  in.read_objects("upright", out.upright, read_exercise);
+  in.read_objects("timers", out.timers, read_timer);
   in.read_objects("citations", out.citations, read_citation);
   in.read_objects("next", out.next, [](const Fields& each, answer::Next& next) {
     each.only({"label", "text", "answers"});

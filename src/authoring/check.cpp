@@ -103,10 +103,10 @@ std::vector<Note> Notes::take() {
     return std::tuple(note.kind->severity, std::string_view(note.file), note.line);
   });
   // One thing may be met twice, as the two ends of an HTML tag are.
-  const auto rest = std::ranges::unique(notes_, [](const Note& a, const Note& b) {
+  const auto same = [](const Note& a, const Note& b) {
     return a.file == b.file && a.line == b.line && a.text == b.text;
-  });
-  notes_.erase(rest.begin(), rest.end());
+  };
+  notes_.erase(std::unique(notes_.begin(), notes_.end(), same), notes_.end());
   return std::move(notes_);
 }
 

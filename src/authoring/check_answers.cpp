@@ -52,6 +52,14 @@ Result<void> check_suggestions(const Subject& subject, const dialogue::Edition& 
               "\"" + comparison.question +
                   "\" is suggested to people and does not show its sides: mend 'when'");
   }
+  for (const std::string& question : subject.pack.start.questions) {
+    const auto reply = ask(edition, question);
+    if (!reply) return fail(reply.error());
+    if (reply->kind == Kind::kAnswer) continue;
+    notes.add(
+        "unanswered", "start.yaml", line_of(subject.documents, "start.yaml", question, 1),
+        "\"" + question + "\" is offered first and gets no answer: ask what the articles answer");
+  }
   return {};
 }
 

@@ -41,6 +41,12 @@ std::vector<Text> texts_of(const Subject& subject) {
       out.push_back({"comparisons.yaml", comparison.line, *text});
     }
   }
+  for (const knowledge::GuideStep& step : subject.pack.guide.steps) {
+    out.push_back({"guide.yaml", line_of(subject.documents, "guide.yaml", step.ask, 1), step.ask});
+  }
+  for (const std::string& question : subject.pack.start.questions) {
+    out.push_back({"start.yaml", line_of(subject.documents, "start.yaml", question, 1), question});
+  }
   for (const knowledge::Exercise& exercise : subject.pack.exercises) {
     const std::string file = "exercises/" + exercise.id + ".md";
     for (const auto* texts : {&exercise.steps, &exercise.dose, &exercise.stop_if}) {

@@ -32,7 +32,20 @@ class Lines {
     for (const answer::Side& side : reply.differs) {
       add("differs", side.publisher + ": " + cited(side.text, side.citations));
     }
-    for (const answer::Exercise& exercise : reply.exercises) add_exercise(exercise);
+    for (const answer::Section& section : reply.sections) {
+      add("sections", section.heading);
+      for (const answer::Statement& each : section.statements) {
+        add("sections", cited(each.text, each.citations));
+      }
+    }
+    for (const answer::Exercise& exercise : reply.exercises) add_exercise("exercises", exercise);
+    for (const answer::Exercise& exercise : reply.upright) add_exercise("upright", exercise);
+    for (const answer::Timer& timer : reply.timers) {
+      add("timers", timer.name);
+      for (const auto& quoted : {timer.first, timer.then}) {
+        if (quoted) add("timers", cited(quoted->text, quoted->citations));
+      }
+    }
     for (const answer::Citation& citation : reply.citations) add_source(citation);
   }
 
@@ -50,10 +63,10 @@ class Lines {
     return text;
   }
 
-  void add_exercise(const answer::Exercise& exercise) {
-    add("exercises", exercise.name);
+  void add_exercise(const char* part, const answer::Exercise& exercise) {
+    add(part, exercise.name);
     for (const auto* texts : {&exercise.steps, &exercise.dose, &exercise.stop_if}) {
-      for (const std::string& text : *texts) add("exercises", text);
+      for (const std::string& text : *texts) add(part, text);
     }
   }
 

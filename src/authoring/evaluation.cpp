@@ -34,11 +34,21 @@ std::string said(const Reply& reply) {
     for (const answer::Statement& statement : *statements) add(statement.text);
   }
   for (const answer::Side& side : reply.differs) add(side.text);
-  for (const answer::Exercise& exercise : reply.exercises) {
-    add(exercise.name);
-    add(exercise.position);
-    for (const auto* lines : {&exercise.steps, &exercise.dose, &exercise.stop_if}) {
-      for (const std::string& line : *lines) add(line);
+  for (const answer::Section& section : reply.sections) {
+    for (const answer::Statement& statement : section.statements) add(statement.text);
+  }
+  for (const auto* exercises : {&reply.exercises, &reply.upright}) {
+    for (const answer::Exercise& exercise : *exercises) {
+      add(exercise.name);
+      add(exercise.position);
+      for (const auto* lines : {&exercise.steps, &exercise.dose, &exercise.stop_if}) {
+        for (const std::string& line : *lines) add(line);
+      }
+    }
+  }
+  for (const answer::Timer& timer : reply.timers) {
+    for (const auto& quoted : {timer.first, timer.then}) {
+      if (quoted) add(quoted->text);
     }
   }
   return out;
@@ -278,8 +288,7 @@ Result<Evaluation> evaluate(const dialogue::Edition& edition,
     Reply last;
     const Result<void> replied = dialogue::replies(
         edition, question.transcript, Deadline::none(),
-        [&last](std::size_t, const Reply& reply) { last = reply; },
-        options);
+        [&last](std::size_t, const Reply& reply) { last = reply; }, options);
     if (!replied) return fail(replied.error());
     Judge judge(question, last);
     judge.run();

@@ -66,7 +66,10 @@ class Prover {
       for (std::size_t i = 0; i < list->size(); ++i) check_statement((*list)[i], numbered(name, i));
     }
     check_sides();
-    check_exercises();
+    check_sections();
+    check_exercises(reply_.exercises, "exercises");
+    check_exercises(reply_.upright, "upright");
+    check_timers();
     check_findings();
     check_card();
     check_next();
@@ -130,8 +133,55 @@ class Prover {
   void check_statement(const answer::Statement& statement, const std::string& where) {
     if (!statement.citations.empty()) {
       check_quoted(statement.text, statement.citations, where);
-    } else if (!grounds_.is_own(statement.text)) {
+    } else if (!grounds_.is_own(statement.text) && !names_a_source(statement.text)) {
       doubt(where, "has no source and is no message of the pack");
+    }
+  }
+
+  // "Who says that?" is answered with the sources that were quoted.
+  bool names_a_source(std::string_view text) const {
+    return std::ranges::any_of(reply_.citations, [&](const Citation& citation) {
+      return answer::source_line(citation, pack_.messages) == text;
+    });
+  }
+
+  void check_sections() {
+    for (std::size_t i = 0; i < reply_.sections.size(); ++i) {
+      const answer::Section& section = reply_.sections[i];
+      const std::string where = numbered("sections", i);
+      if (!grounds_.is_own(section.heading)) doubt(where, "the heading is no message of the pack");
+      for (std::size_t s = 0; s < section.statements.size(); ++s) {
+        check_statement(section.statements[s], where + "." + numbered("statements", s));
+      }
+    }
+  }
+
+  // What a timer quotes must be what the edition's timer quotes, at its passage.
+  void check_quoted(const std::optional<answer::Statement>& shown,
+                    const std::optional<knowledge::Quoted>& wanted, const std::string& where) {
+    if (shown.has_value() != wanted.has_value() || (shown && shown->text != wanted->sentence)) {
+      doubt(where, "not what the edition's timer quotes");
+    }
+    if (!shown) return;
+    if (shown->citations.empty()) doubt(where, "has no source");
+    check_quoted(shown->text, shown->citations, where);
+  }
+
+  void check_timers() {
+    for (std::size_t i = 0; i < reply_.timers.size(); ++i) {
+      const answer::Timer& shown = reply_.timers[i];
+      const std::string where = numbered("timers", i);
+      const auto found = std::ranges::find(pack_.timers, shown.id, &knowledge::Timer::id);
+      if (found == pack_.timers.end()) {
+        doubt(where, "the edition has no timer '" + shown.id + "'");
+        continue;
+      }
+      if (shown.name != found->name || shown.minutes != found->minutes ||
+          shown.break_minutes != found->break_minutes) {
+        doubt(where, "not the timer as the edition gives it");
+      }
+      check_quoted(shown.first, found->first, where + ".first");
+      check_quoted(shown.then, found->then, where + ".then");
     }
   }
 
@@ -152,10 +202,10 @@ class Prover {
     }
   }
 
-  void check_exercises() {
-    for (std::size_t i = 0; i < reply_.exercises.size(); ++i) {
-      const answer::Exercise& shown = reply_.exercises[i];
-      const std::string where = numbered("exercises", i);
+  void check_exercises(const std::vector<answer::Exercise>& list, const char* name) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const answer::Exercise& shown = list[i];
+      const std::string where = numbered(name, i);
       const auto found = std::ranges::find(pack_.exercises, shown.id, &knowledge::Exercise::id);
       if (found == pack_.exercises.end()) {
         doubt(where, "the edition has no exercise '" + shown.id + "'");
@@ -165,7 +215,8 @@ class Prover {
                          shown.position == found->position && shown.steps == found->steps &&
                          shown.dose == found->dose && shown.stop_if == found->stop_if &&
                          shown.hold_seconds == found->hold_seconds &&
-                         shown.drawing == found->drawing;
+                         shown.repeats_min == found->repeats_min &&
+                         shown.repeats_max == found->repeats_max && shown.drawing == found->drawing;
       if (!equal) doubt(where, "not the exercise as the edition gives it");
       if (shown.citations.empty()) doubt(where, "has no source");
       for (const int n : shown.citations) {
@@ -246,8 +297,22 @@ class Prover {
                return quick.label == next.label && quick.text == next.text;
              });
     };
-    return next.answers == reply_.asked &&
-           (offers(rules_.check) || std::ranges::any_of(rules_.questions, offers));
+    if (next.answers == reply_.asked &&
+        (offers(rules_.check) || std::ranges::any_of(rules_.questions, offers))) {
+      return true;
+    }
+    return is_choice(next);
+  }
+
+  // An answer to a step of the guided talk, or to skip it or go on with it.
+  bool is_choice(const answer::Next& next) const {
+    const auto& steps = pack_.guide.steps;
+    const auto step = std::ranges::find(steps, next.answers, &knowledge::GuideStep::id);
+    if (step == steps.end() || next.label != next.text) return false;
+    return next.label == pack_.messages.get("guide.skip") ||
+           next.label == pack_.messages.get("guide.resume") ||
+           std::ranges::find(step->choices, next.label, &knowledge::GuideChoice::label) !=
+               step->choices.end();
   }
 
   const Grounds& grounds_;
@@ -269,6 +334,7 @@ void collect_own_words(Grounds& grounds) {
     grounds.own_words.push_back(question.shown.text);
     if (!question.again.empty()) grounds.own_words.push_back(question.again);
   }
+  for (const knowledge::GuideStep& step : pack.guide.steps) grounds.own_words.push_back(step.ask);
   grounds.own_words.push_back(grounds.rules->check.shown.text);
   grounds.own_words.push_back(grounds.rules->safety_net);
   for (const knowledge::Passage& passage : pack.passages) {

@@ -74,6 +74,7 @@ inline constexpr auto kMessageSlots = std::to_array<MessageSlot>({
     {"answer.reviewed", "{date}"},
     {"answer.steps", "{name}"},
     {"not_covered.terms", "{terms}"},
+    {"summary.more", "{count}"},
 });
 
 }  // namespace backchat::knowledge

@@ -171,11 +171,11 @@ Exercise read_exercise(std::string_view text, std::string_view file, const Docum
   }
   out.stop_if = yaml.strings("stop_if");
   out.drawing = yaml.optional("drawing");
-  if (!out.position.empty() && position_rank(out.position) == kPositions.size()) {
-    yaml.problem("'position' must be lying, kneeling, sitting or standing");
-  }
   if (!out.drawing.empty() && !documents.contains("exercises/" + out.drawing)) {
     yaml.at("drawing").problem("no drawing '" + out.drawing + "' beside it: add the file");
+  }
+  if (!out.position.empty() && position_rank(out.position) == kPositions.size()) {
+    yaml.problem("'position' must be lying, kneeling, sitting or standing");
   }
   if (out.described && out.steps.empty()) {
     yaml.problem("a described exercise without steps: give them, or say described: false");

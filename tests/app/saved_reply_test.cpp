@@ -23,8 +23,12 @@ answer::Reply full_reply() {
   reply.lead.push_back({"lead", {1}});
   reply.body.push_back({"body", {}});
   reply.differs.push_back({"publisher", "side", {1}});
+  reply.sections.push_back({"heading", {{"statement", {1}}}});
   reply.exercises.push_back(
-      {"id", "name", "eases", "position", {"step"}, {"dose"}, 30, 5, 10, {"stop"}, "a.svg", {1}});
+      {"id", "name", "eases", "position", {"step"}, {"dose"}, 30, 2, 3, {"stop"}, "a.svg", {1}});
+  reply.upright = reply.exercises;
+  reply.timers.push_back(
+      {"timer", "name", {15, 20}, answer::Statement{"first", {1}}, 5, std::nullopt});
   reply.citations.push_back({1,
                              "a",
                              "title",

@@ -68,6 +68,7 @@ struct Tampering {
 TEST(VerificationTest, EveryTamperingIsFound) {
   const std::vector<std::string> differs{"heat or ice"};
   const std::vector<std::string> exercise{"how do i do child's pose"};
+  const std::vector<std::string> timer{"how long should i leave an ice pack on"};
   const std::vector<std::string> emergency{"i can't feel when i wipe"};
   const std::vector<std::string> asked{"my back hurts and i feel ill"};
   const std::vector<Tampering> all{
@@ -117,6 +118,21 @@ TEST(VerificationTest, EveryTamperingIsFound) {
        [](Reply& r) { r.exercises[0].steps[0] += " Bounce hard."; }, "exercises[0]"},
       {"a longer hold", exercise, [](Reply& r) { r.exercises[0].hold_seconds = 600; },
        "exercises[0]"},
+      {"more repeats", exercise, [](Reply& r) { r.exercises[0].repeats_max += 90; },
+       "exercises[0]"},
+      {"a step for who cannot get down", exercise,
+       [](Reply& r) { r.upright.at(0).name += " on one leg"; }, "upright[0]"},
+      {"a longer timer", timer, [](Reply& r) { r.timers.at(0).minutes = {240}; }, "timers[0]"},
+      {"what a timer says first", timer,
+       [](Reply& r) {
+         r.timers.at(0).first = answer::Statement{"Use no cover.", {1}};
+       },
+       "timers[0].first"},
+      {"a section of its own", differs,
+       [](Reply& r) {
+         r.sections.push_back({"Our tip", {{"Buy ice.", {1}}}});
+       },
+       "sections[0]"},
       {"an exercise of nobody's", exercise, [](Reply& r) { r.exercises[0].id = "headstand"; },
        "exercises[0]"},
       {"the warning taken away", emergency, [](Reply& r) { r.card.reset(); }, "card"},
