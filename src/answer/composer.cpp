@@ -92,7 +92,7 @@ class Quoter {
         return count_words(quote.text()) > options_.max_sentence_words;
       });
     }
-    if (evidence_.needs_figure) keep_figures(quotes);
+    if (evidence_.needs_figure && asks_for_figure(evidence_)) keep_figures(quotes);
     comparison_ = subjects_.differences->find(evidence_);
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
     if (comparison_ != nullptr) {
@@ -125,7 +125,9 @@ class Quoter {
       if (quote.kind_cue) best_figure = std::max(best_figure, quote.subjects);
     }
     if (best_figure < kFigureShare * best || best_figure <= 0) return;
-    std::erase_if(quotes, [](const Quote& quote) { return !quote.kind_cue; });
+    std::erase_if(quotes, [best](const Quote& quote) {
+      return !quote.kind_cue || quote.subjects < kFigureShare * best;
+    });
   }
 
   // A side holds nearly as much of what was asked as the best sentence does.

@@ -76,8 +76,9 @@ Reply compose_message(const safety::Screening& screening, const Voice& voice,
 
 /// Quotations under headings, after a message; without a message the first part's quotations lead.
 /// Beside a warning without exercises and without anything that sounds as if it could wait.
-Reply compose_parts(const safety::Screening& screening, const Voice& voice, const Subjects& subjects,
-                    std::string_view message_key, const std::vector<QuotedPart>& parts,
+Reply compose_parts(const safety::Screening& screening, const Voice& voice,
+                    const Subjects& subjects, std::string_view message_key,
+                    const std::vector<QuotedPart>& parts,
                     const std::vector<const knowledge::Exercise*>& exercises);
 
 /// The sentences that were considered for an answer and what each scored, as text for a person.

@@ -17,9 +17,7 @@ Draft::Draft(const safety::Screening& screening, const Voice& voice)
   }
 }
 
-bool Draft::net_due() const {
-  return voice_.safety_net_due && !reply_.card && !screening_.ask();
-}
+bool Draft::net_due() const { return voice_.safety_net_due && !reply_.card && !screening_.ask(); }
 
 std::vector<std::string_view> Draft::closing() const {
   std::vector<std::string_view> out;

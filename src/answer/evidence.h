@@ -32,7 +32,8 @@ struct Evidence {
   std::size_t replies_before = 0;
   /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.
   bool needs_figure = false;
-  /// The turn only asks for a detail ("what does it cost?"): without it the old answer says nothing.
+  /// The turn only asks for a detail ("what does it cost?"): without it the old answer says
+  /// nothing.
   bool needs_detail = false;
 };
 

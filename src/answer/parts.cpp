@@ -16,8 +16,9 @@ bool is_overruled(const knowledge::Pack& pack, const knowledge::GuideQuote& quot
 
 }  // namespace
 
-Reply compose_parts(const safety::Screening& screening, const Voice& voice, const Subjects& subjects,
-                    std::string_view message_key, const std::vector<QuotedPart>& parts,
+Reply compose_parts(const safety::Screening& screening, const Voice& voice,
+                    const Subjects& subjects, std::string_view message_key,
+                    const std::vector<QuotedPart>& parts,
                     const std::vector<const knowledge::Exercise*>& exercises) {
   Draft draft(screening, voice);
   if (draft.emergency()) return draft.finish();

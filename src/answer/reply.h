@@ -92,7 +92,7 @@ struct Reply {
   std::vector<Statement> lead;
   std::vector<Statement> body;
   std::vector<Side> differs;
-  std::vector<Section> sections;  ///< the end of a guided talk: what to do today, this week
+  std::vector<Section> sections;    ///< the end of a guided talk: what to do today, this week
   std::vector<Exercise> exercises;  ///< from the floor up
   std::vector<Exercise> upright;    ///< instead of those, for who cannot get down on the floor
   std::vector<Timer> timers;

@@ -377,6 +377,8 @@ bool asks_only_details(const Evidence& evidence) {
   return known < kThemeInformation;
 }
 
+bool asks_for_figure(const Evidence& evidence) { return wants_figure(evidence.query->kind()); }
+
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes) {
   const retrieve::Query& query = *evidence.query;
   // "How much" may be answered without a figure ("half your weight").

@@ -72,6 +72,9 @@ std::vector<std::string> missing_details(const Evidence& evidence,
 /// get it?".
 bool asks_only_details(const Evidence& evidence);
 
+/// The question is of a kind that a figure answers ("how long", "how often", "how much").
+bool asks_for_figure(const Evidence& evidence);
+
 /// The question wants a figure ("how long", "how often", "how much") and no quote has one.
 bool lacks_figure(const Evidence& evidence, const std::vector<Quote>& quotes);
 

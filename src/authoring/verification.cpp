@@ -328,6 +328,7 @@ void collect_own_words(Grounds& grounds) {
   for (const auto& [key, text] : pack.messages.all()) grounds.own_words.push_back(text);
   for (const knowledge::Comparison& comparison : pack.comparisons) {
     grounds.own_words.push_back(comparison.choose);
+    if (!comparison.measures.empty()) grounds.own_words.push_back(comparison.measures);
     grounds.suggestions.insert(comparison.question);
   }
   for (const safety::Question& question : grounds.rules->questions) {

@@ -20,6 +20,8 @@ constexpr std::size_t kPassagesRead = 40;
 constexpr double kAskedWeight = 1.2;
 // A question without a subject that is this like a collected one needs none.
 constexpr double kAskedSo = 0.7;
+// A question of fewer words is asked of something that was named before.
+constexpr std::size_t kLeastToAsk = 3;
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
 // The message after which the earlier topic no longer counts.
@@ -32,7 +34,7 @@ constexpr std::size_t kMostReadings = 3;
 constexpr std::size_t kShortWords = 60;
 constexpr std::size_t kShortBullets = 1;
 constexpr std::size_t kSimpleSentence = 14;
-constexpr std::size_t kFollowUpBullets = 2;
+constexpr std::size_t kFollowUpBullets = 3;
 
 }  // namespace
 
@@ -150,8 +152,8 @@ bool Conversation::answer_guide(const Turn& turn, Plan& plan) const {
     return true;
   }
   const bool answers = turn.answers == talk.step_id(plan.guide.step);
-  const bool asks = turn.text.find('?') != std::string::npos ||
-                    (!plan.query.kinds.empty() && plan.reading.opens);
+  const bool asks =
+      turn.text.find('?') != std::string::npos || (!plan.query.kinds.empty() && plan.reading.opens);
   if (!answers && (!state_.guide.asked || turn.answers)) {
     // Told before it was asked for, while a check for danger signs came first.
     if (asks || turn.answers || !plan.query.kinds.empty()) return false;
@@ -294,15 +296,16 @@ bool Conversation::ask_which(Plan& plan) const {
 
 void Conversation::resolve_question(const Turn& turn, Plan& plan) const {
   const auto roles = edition_.word_roles->roles(plan.query);
-  Resolved resolved = resolve(turn.text, plan.reading, plan.query, roles, state_.topic,
-                              edition_.pack.info.title);
+  Resolved resolved =
+      resolve(turn.text, plan.reading, plan.query, roles, state_.topic, edition_.pack.info.title);
   // What we asked back about is asked of what the person now names.
   if (!state_.pending.empty() && plan.query.kinds.empty() && resolved.names_subject) {
     resolved.context = state_.pending;
     resolved.context_weight = 1;
   }
-  // "Who checked the article?" names no subject, but is asked just so.
-  if (resolved.needs_topic && !is_asked_so(plan.query, roles)) {
+  // "Who checked the article?" names no subject, but is asked just so; "how long?" is too little.
+  const bool bare = plan.query.stems.size() < kLeastToAsk;
+  if (resolved.needs_topic && (bare || !is_asked_so(plan.query, roles))) {
     ask_what(plan);
     return;
   }

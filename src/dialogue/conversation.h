@@ -49,9 +49,9 @@ struct Plan {
   answer::ComposeOptions options;
   std::optional<answer::Asked> ask;  ///< a question of ours that is no screening question
   bool asks_back = false;            ///< that question asks what the person means
-  bool guided_start = false;         ///< the reply is what the articles advise first, and a question
-  bool guided_end = false;           ///< the reply is what the articles advise, after a guided talk
-  GuideState guide;                  ///< after this turn
+  bool guided_start = false;  ///< the reply is what the articles advise first, and a question
+  bool guided_end = false;    ///< the reply is what the articles advise, after a guided talk
+  GuideState guide;           ///< after this turn
 };
 
 /// A question with what the search found for it.

@@ -13,8 +13,8 @@ bool given(const GuideState& state, const std::string& choice) {
 
 bool fits(const GuideState& state, const knowledge::GuideQuote& quote) {
   const auto has = [&state](const std::string& choice) { return given(state, choice); };
-  return std::ranges::all_of(
-             quote.when, [&has](const auto& any) { return std::ranges::any_of(any, has); }) &&
+  return std::ranges::all_of(quote.when,
+                             [&has](const auto& any) { return std::ranges::any_of(any, has); }) &&
          std::ranges::none_of(quote.unless, has);
 }
 
@@ -41,7 +41,8 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
 bool GuidedTalk::starts(std::string_view text, bool reports) const {
   if (steps_.empty()) return false;
   const Words message = words_of(text, analyzer_);
-  return holds_any(message, starts_) || (reports && ends_with_any(message, starts_after_report_));
+  return ends_with_any(message, starts_) ||
+         (reports && ends_with_any(message, starts_after_report_));
 }
 
 GuidedTalk::Command GuidedTalk::command(std::string_view text) const {

@@ -1,6 +1,5 @@
 #include "dialogue/manager.h"
 
-
 #include "answer/composer.h"
 #include "dialogue/conversation.h"
 

@@ -57,10 +57,10 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   pronouns_ = all(words.pronouns);
   no_pronouns_ = all(words.no_pronouns);
   single_ = all(words.single);
-  moves_ = {{Move::kMore, all(words.more)},         {Move::kSources, all(words.sources)},
-            {Move::kRepeat, all(words.repeat)},     {Move::kShorter, all(words.shorter)},
-            {Move::kSimpler, all(words.simpler)},   {Move::kList, all(words.list)},
-            {Move::kBack, all(words.back)},         {Move::kStartOver, all(words.start_over)}};
+  moves_ = {{Move::kMore, all(words.more)},       {Move::kSources, all(words.sources)},
+            {Move::kRepeat, all(words.repeat)},   {Move::kShorter, all(words.shorter)},
+            {Move::kSimpler, all(words.simpler)}, {Move::kList, all(words.list)},
+            {Move::kBack, all(words.back)},       {Move::kStartOver, all(words.start_over)}};
   for (const auto& place : words.ordinals) ordinals_.push_back(all(place));
   last_ = all(words.last);
   tried_ = all(words.tried);

@@ -38,9 +38,9 @@ class PhraseBook {
     std::string small_talk;  ///< message key, when the whole message is small talk
     std::string not_ours;    ///< message key, when it asks for what is not ours to do
     Move move = Move::kNone;
-    bool empty = false;  ///< no word at all
-    bool leans = false;  ///< opens like a follow-up or holds a pronoun: may need the earlier topic
-    bool opens = false;  ///< opens like a follow-up: "what about heat?"
+    bool empty = false;   ///< no word at all
+    bool leans = false;   ///< opens like a follow-up or holds a pronoun: may need the earlier topic
+    bool opens = false;   ///< opens like a follow-up: "what about heat?"
     bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
     int ordinal = 0;      ///< "the second one" is 2, "the last one" is kLast, none is 0
   };

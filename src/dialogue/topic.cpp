@@ -69,8 +69,9 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   if (subjects == 0) {
     out.names_subject = false;
     const bool tells = query.stems.size() >= kLongMessage && !query.kinds.empty();
-    const bool asks = tells || count(roles, WordRole::kCue) > 0 ||
-                      std::ranges::any_of(query.kinds, asks_of_the_whole);
+    const bool asks =
+        tells || count(roles, WordRole::kCue) > 0 ||
+        (query.stems.size() > 1 && std::ranges::any_of(query.kinds, asks_of_the_whole));
     if (!topic.subject.empty()) {
       // The turn's own way of asking takes the place of an earlier one.
       lean(1);

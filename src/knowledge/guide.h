@@ -47,7 +47,7 @@ struct GuideExercises {
 /// A short talk that leads a person from question to question to what the articles advise for that
 /// case (guide.yaml). Phrases are lower-case, contractions written out. Empty in a pack without it.
 struct Guide {
-  std::vector<std::string> starts;               ///< a message that holds one asks for it
+  std::vector<std::string> starts;               ///< a message that ends with one asks for it
   std::vector<std::string> starts_after_report;  ///< so does one that reports and ends with these
   std::vector<std::string> resume;
   std::vector<std::string> skip;

@@ -115,8 +115,9 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
   out.tried = yaml.strings("tried");
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
-    follow_up.allow_only({"openings", "pronouns", "no_pronouns", "more", "sources", "repeat", "shorter", "simpler",
-                          "list", "back", "start_over", "ordinals", "last", "single"});
+    follow_up.allow_only({"openings", "pronouns", "no_pronouns", "more", "sources", "repeat",
+                          "shorter", "simpler", "list", "back", "start_over", "ordinals", "last",
+                          "single"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
     out.no_pronouns = follow_up.strings("no_pronouns");

@@ -147,25 +147,25 @@ struct PhraseGroup {
 /// Words that lead a conversation rather than name a subject (dialogue.yaml). All lower-case,
 /// contractions written out.
 struct DialogueWords {
-  std::vector<std::string> filler;      ///< words that change nothing beside small talk
-  std::vector<PhraseGroup> small_talk;  ///< the whole message is one of these and filler
-  std::vector<PhraseGroup> not_ours;    ///< the message holds one of these
-  std::vector<std::string> openings;    ///< "what about": leans on what came before
-  std::vector<std::string> pronouns;    ///< "it": leans on what came before
+  std::vector<std::string> filler;       ///< words that change nothing beside small talk
+  std::vector<PhraseGroup> small_talk;   ///< the whole message is one of these and filler
+  std::vector<PhraseGroup> not_ours;     ///< the message holds one of these
+  std::vector<std::string> openings;     ///< "what about": leans on what came before
+  std::vector<std::string> pronouns;     ///< "it": leans on what came before
   std::vector<std::string> no_pronouns;  ///< "this morning": the pronoun in it leans on nothing
-  std::vector<std::string> more;        ///< "tell me more"
-  std::vector<std::string> sources;     ///< "who says that"
-  std::vector<std::string> repeat;      ///< "say that again"
-  std::vector<std::string> shorter;     ///< "make it shorter"
-  std::vector<std::string> simpler;     ///< "in simple words"
-  std::vector<std::string> list;        ///< "as a list"
-  std::vector<std::string> back;        ///< "back to what we said before"
-  std::vector<std::string> start_over;  ///< "start again"
+  std::vector<std::string> more;         ///< "tell me more"
+  std::vector<std::string> sources;      ///< "who says that"
+  std::vector<std::string> repeat;       ///< "say that again"
+  std::vector<std::string> shorter;      ///< "make it shorter"
+  std::vector<std::string> simpler;      ///< "in simple words"
+  std::vector<std::string> list;         ///< "as a list"
+  std::vector<std::string> back;         ///< "back to what we said before"
+  std::vector<std::string> start_over;   ///< "start again"
   std::vector<std::vector<std::string>> ordinals;  ///< "the second one": by place in a list
   std::vector<std::string> last;                   ///< "the last one"
   std::vector<std::string> single;                 ///< "it": one thing of those that were named
-  std::vector<std::string> details;     ///< "brand", "price": asks for a detail of a subject
-  std::vector<std::string> tried;       ///< "i tried": the sentence tells what was done about it
+  std::vector<std::string> details;  ///< "brand", "price": asks for a detail of a subject
+  std::vector<std::string> tried;    ///< "i tried": the sentence tells what was done about it
 };
 
 /// Everything a pack holds except its safety part, which `safety::Screener` reads itself. Immutable

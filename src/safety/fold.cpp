@@ -194,7 +194,9 @@ class Folder {
     }
     if (analysis_.same_for_me) {
       for (Mark& mark : state_.marks) {
-        const bool theirs = mark.other && mark.outcome != Outcome::kAbsent;
+        const bool asked_about =
+            mark.outcome == Outcome::kQuestion || mark.outcome == Outcome::kHypothetical;
+        const bool theirs = (mark.other || asked_about) && mark.outcome != Outcome::kAbsent;
         if (!theirs) continue;
         mark.other = false;
         mark.named = true;
@@ -219,7 +221,9 @@ class Folder {
           return m.outcome == Outcome::kCounts &&
                  book_.concepts[static_cast<std::size_t>(m.concept_index)].kind == Kind::kSign;
         });
-    if (analysis_.correction && !new_report) {
+    const bool denies = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
+                                    [](const Mention& m) { return m.presence == Presence::kAbsent; });
+    if (analysis_.correction && (!new_report || denies)) {
       for (const Mark& mark : state_.marks) {
         if (mark.turn < turn_.index && earlier_sign(mark.concept_index))
           state_.doubted.insert(mark.concept_index);

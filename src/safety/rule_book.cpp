@@ -546,8 +546,8 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
                    "spellings",     "exact_words", "known_words",   "structure",  "idioms",
                    "doses",         "concepts",    "more_patterns", "cues",       "rules",
                    "rule_defaults", "questions",   "check",         "asks_on",    "most_questions",
-                   "advice",        "regions",     "neutral",       "safety_net", "reading_note", "signs",
-                   "cases"});
+                   "advice",        "regions",     "neutral",       "safety_net", "reading_note",
+                   "signs",         "cases"});
       parsed.push_back(Document{std::move(reader), root, &text});
     } catch (const YAML::Exception& error) {
       problems.push_back({path + ":" + std::to_string(error.mark.line + 1), error.msg});

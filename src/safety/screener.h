@@ -48,7 +48,8 @@ struct UserTurn {
   bool other_question_open =
       false;      ///< the last reply asked something that was not a screening question
   int index = 0;  ///< 0-based number of the turn
-  bool wants_checks = false;  ///< the person asks to be led: put a screening question if one is left
+  bool wants_checks =
+      false;  ///< the person asks to be led: put a screening question if one is left
 };
 
 /// What earlier turns said, as far as the screen needs it: facts, parts of rules, the tier that
@@ -135,8 +136,8 @@ class Screener {
   /// The one-line safety net that a reply without a card carries once a conversation.
   const std::string& safety_net() const;
 
-  /// What is remembered, as text for `backchat replay`: the tier that stays, the open question, what
-  /// was said.
+  /// What is remembered, as text for `backchat replay`: the tier that stays, the open question,
+  /// what was said.
   std::string remembered(const Memory& memory) const;
   /// The danger signs to show before anything is asked, the worst first: one to six.
   std::span<const std::string> signs() const;

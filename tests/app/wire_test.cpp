@@ -51,8 +51,8 @@ TEST(ReplyJsonTest, HasTheFieldsOfTheContractInOrder) {
   const auto out = nlohmann::ordered_json::parse(reply_json(full_reply()));
   using Names = std::vector<std::string>;
   EXPECT_EQ(keys(out),
-            (Names{"kind", "safety", "card", "about", "lead", "body", "differs", "exercises",
-                   "upright", "timers", "citations", "next", "text", "edition"}));
+            (Names{"kind", "safety", "card", "about", "lead", "body", "differs", "sections",
+                   "exercises", "upright", "timers", "citations", "next", "text", "edition"}));
   EXPECT_EQ(keys(out["safety"]), (Names{"tier", "findings", "asked"}));
   EXPECT_EQ(keys(out["safety"]["findings"][0]),
             (Names{"rule", "group", "tier", "quote", "turn", "why", "source"}));
@@ -170,11 +170,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadAsk{R"({"turns": ["a"], "region": "1A"})", "region", "two letters"},
         BadAsk{R"({"turns": ["a"], "language": ["en"]})", "language", "string"},
         BadAsk{R"({"turns": ["a"], "language": "en_GB"})", "language", "language tag"},
-        BadAsk{many_turns(201), "turns", "at most 200"},
+        BadAsk{many_turns(kMaxTurns + 1), "turns", "at most 1000"},
         BadAsk{long_turn(4097), "turns[0].text", "at most 4096 bytes"}));
 
 TEST(ParseAskTest, TheLimitsThemselvesAreAllowed) {
-  EXPECT_TRUE(parse_ask(many_turns(200)).has_value());
+  EXPECT_TRUE(parse_ask(many_turns(kMaxTurns)).has_value());
   EXPECT_TRUE(parse_ask(long_turn(4096)).has_value());
   EXPECT_TRUE(parse_ask(R"({"turns": [""], "region": null, "language": ""})").has_value());
 }

@@ -112,9 +112,8 @@ bool offers(const answer::Reply& reply, const std::string& label) {
 
 bool matches_any(const std::string& alternatives, auto has) {
   const auto all = split(alternatives, '|');
-  return std::any_of(all.begin(), all.end(), [&](const std::string& one) {
-    return has(text::to_lower(one));
-  });
+  return std::any_of(all.begin(), all.end(),
+                     [&](const std::string& one) { return has(text::to_lower(one)); });
 }
 
 // Nothing when the reply is as expected, else what was wrong.
@@ -143,7 +142,8 @@ std::optional<std::string> check(const Expectation& wanted, const std::vector<an
   } else if (wanted.key == "about") {
     right = matches_any(wanted.value, in(about));
   } else if (wanted.key == "cites") {
-    right = matches_any(wanted.value, [&](const std::string& one) { return test::cites(reply, one); });
+    right =
+        matches_any(wanted.value, [&](const std::string& one) { return test::cites(reply, one); });
   } else if (wanted.key == "offers") {
     right = matches_any(wanted.value, [&](const std::string& one) { return offers(reply, one); });
   } else if (wanted.key == "exercises") {
@@ -168,16 +168,16 @@ void run(const Dialog& dialog, const std::string& file) {
   spoken.region = dialog.region;
   for (const SpokenTurn& turn : dialog.turns) spoken.turns.push_back(turn.turn);
   std::vector<answer::Reply> replied;
-  const auto done = replies(test::pack_edition(), spoken, Deadline::none(), [&](std::size_t i,
-                                                                                const auto& reply) {
-    replied.push_back(reply);
-    for (const Expectation& wanted : dialog.turns[i].expected) {
-      if (const auto wrong = check(wanted, replied)) {
-        ADD_FAILURE_AT(file.c_str(), wanted.line)
-            << dialog.name << ", turn " << i + 1 << " \"" << spoken.turns[i].text << "\": " << *wrong;
-      }
-    }
-  });
+  const auto done = replies(
+      test::pack_edition(), spoken, Deadline::none(), [&](std::size_t i, const auto& reply) {
+        replied.push_back(reply);
+        for (const Expectation& wanted : dialog.turns[i].expected) {
+          if (const auto wrong = check(wanted, replied)) {
+            ADD_FAILURE_AT(file.c_str(), wanted.line) << dialog.name << ", turn " << i + 1 << " \""
+                                                      << spoken.turns[i].text << "\": " << *wrong;
+          }
+        }
+      });
   EXPECT_TRUE(done.has_value()) << dialog.name;
 }
 

@@ -42,6 +42,9 @@ std::vector<int> in_order_of_use(const answer::Reply& reply) {
   for (const answer::Statement& statement : reply.lead) add(statement.citations);
   for (const answer::Statement& statement : reply.body) add(statement.citations);
   for (const answer::Side& side : reply.differs) add(side.citations);
+  for (const answer::Section& section : reply.sections) {
+    for (const answer::Statement& statement : section.statements) add(statement.citations);
+  }
   for (const auto* exercises : {&reply.exercises, &reply.upright}) {
     for (const answer::Exercise& exercise : *exercises) add(exercise.citations);
   }
@@ -96,6 +99,7 @@ class View {
     set_findings(out);
     set_answer(out);
     set_differs(out);
+    set_sections(out);
     const PracticeView::Refs numbers = [this](const std::vector<int>& all) { return refs(all); };
     PracticeView(reply_, context_, numbers).set(out, !emergency_ && !urgent_);
     set_sources(out);
@@ -235,6 +239,18 @@ class View {
     out.set("has_notes", data{split < body().size()});
     out.set("has_answer", data{!reply_.about.empty() || !reply_.lead.empty() || split > 0});
     out.set("not_covered", data{reply_.kind == answer::Kind::kNotCovered});
+  }
+
+  void set_sections(data& out) const {
+    data list{data::type::list};
+    for (const answer::Section& section : reply_.sections) {
+      data item;
+      item.set("heading", data{section.heading});
+      item.set("items", statements(section.statements));
+      list.push_back(item);
+    }
+    out.set("has_sections", data{!reply_.sections.empty()});
+    out.set("sections", list);
   }
 
   void set_differs(data& out) const {

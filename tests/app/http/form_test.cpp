@@ -75,7 +75,7 @@ TEST(FormTest, WrongContentIsRefused) {
   EXPECT_FALSE(parse_form("region=Atlantis").has_value());
   EXPECT_FALSE(parse_form("text=" + std::string(4097, 'a')).has_value());
   std::string many;
-  for (int i = 0; i < 200; ++i) many += "turn=a&answers=&";
+  for (std::size_t i = 0; i < kMaxTurns; ++i) many += "turn=a&answers=&";
   EXPECT_TRUE(parse_form(many).has_value());
   EXPECT_FALSE(parse_form(many + "text=b").has_value());
 }
