@@ -31,20 +31,6 @@ std::vector<Sentence> sentences_of(const Documents& documents, const Article& ar
   return out;
 }
 
-// The words of the lexicon's drugs and conditions: nobody can make them shorter.
-std::set<std::string> names_of(const knowledge::Lexicon& lexicon) {
-  std::set<std::string> out;
-  const auto add = [&out](const std::string& text) {
-    for (std::string& word : spoken_words(text)) out.insert(std::move(word));
-  };
-  for (const knowledge::LexiconEntry& entry : lexicon) {
-    if (entry.kind.empty()) continue;
-    add(entry.term);
-    for (const std::string& variant : entry.variants) add(variant);
-  }
-  return out;
-}
-
 std::string rounded(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.1f", value);

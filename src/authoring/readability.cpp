@@ -119,6 +119,19 @@ double Reading::grade() const {
   return 0.39 * words / sentences + 11.8 * syllables / words - 15.59;
 }
 
+std::set<std::string> names_of(const knowledge::Lexicon& lexicon) {
+  std::set<std::string> out;
+  const auto add = [&out](const std::string& text) {
+    for (std::string& word : spoken_words(text)) out.insert(std::move(word));
+  };
+  for (const knowledge::LexiconEntry& entry : lexicon) {
+    if (entry.kind.empty()) continue;
+    add(entry.term);
+    for (const std::string& word : entry.clinical) add(word);
+  }
+  return out;
+}
+
 Reading read_sentence(std::string_view sentence,
                       const std::function<bool(const std::string&)>& is_name) {
   Reading out{1, 0, 0};

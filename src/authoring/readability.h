@@ -1,9 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "knowledge/lexicon.h"
 
 namespace backchat::authoring {
 
@@ -27,6 +30,10 @@ struct Reading {
   /// Source: Kincaid 1975, "Derivation of new readability formulas".
   double grade() const;
 };
+
+/// The words of the lexicon's drugs and conditions, by their terms and clinical words: nobody can
+/// make them shorter.
+std::set<std::string> names_of(const knowledge::Lexicon& lexicon);
 
 /// Counts one sentence. Names are left out: words for which `is_name` holds, and words with a
 /// capital that do not begin the sentence.

@@ -221,8 +221,9 @@ class Folder {
           return m.outcome == Outcome::kCounts &&
                  book_.concepts[static_cast<std::size_t>(m.concept_index)].kind == Kind::kSign;
         });
-    const bool denies = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
-                                    [](const Mention& m) { return m.presence == Presence::kAbsent; });
+    const bool denies =
+        std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
+                    [](const Mention& m) { return m.presence == Presence::kAbsent; });
     if (analysis_.correction && (!new_report || denies)) {
       for (const Mark& mark : state_.marks) {
         if (mark.turn < turn_.index && earlier_sign(mark.concept_index))
