@@ -231,7 +231,7 @@ class HtmlReader {
   }
 
   void read_meta(const GumboElement& element) {
-    const auto guess = [](Guess& to, std::string value, const std::string& from) {
+    const auto guess = [](Guess& to, const std::string& value, const std::string& from) {
       if (to.value.empty() && !value.empty()) to = {one_line(value), from};
     };
     if (element.tag == GUMBO_TAG_TITLE && element.children.length > 0) {
