@@ -52,7 +52,7 @@ Conversation::Conversation(const Edition& edition, const Transcript& transcript,
 Plan Conversation::plan(std::size_t i) const {
   const Turn& turn = transcript_.turns[i];
   safety::UserTurn heard = user_turn(turn, i, state_.other_question_open);
-  heard.wants_checks = edition_.guided_talk->starts(turn.text, false);
+  heard.wants_checks = edition_.guided_talk->starts(turn.text, false, true);
   Plan plan{.screening = edition_.safety.screener.screen(heard, state_.memory),
             .reading = edition_.phrases->read(turn.text),
             .query = edition_.questions->analyse(turn.text),
@@ -198,7 +198,8 @@ void Conversation::end_guide(Plan& plan) const {
 
 bool Conversation::start_guide(const Turn& turn, Plan& plan) const {
   if (plan.guide.active || plan.screening.tier() >= Tier::kUrgent) return false;
-  if (!edition_.guided_talk->starts(turn.text, plan.screening.reports())) return false;
+  const bool asks = !plan.query.kinds.empty() || turn.text.find('?') != std::string::npos;
+  if (!edition_.guided_talk->starts(turn.text, plan.screening.reports(), asks)) return false;
   plan.guide = edition_.guided_talk->begin(turn.text);
   plan.guided_start = true;
   plan.kind = Kind::kAnswer;

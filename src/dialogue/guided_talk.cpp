@@ -25,6 +25,7 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
   const knowledge::Guide& guide = pack.guide;
   starts_ = words_of_all(guide.starts, analyzer);
   starts_after_report_ = words_of_all(guide.starts_after_report, analyzer);
+  starts_when_told_ = words_of_all(guide.starts_when_told, analyzer);
   resume_ = words_of_all(guide.resume, analyzer);
   skip_ = words_of_all(guide.skip, analyzer);
   stop_ = words_of_all(guide.stop, analyzer);
@@ -38,11 +39,13 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
   }
 }
 
-bool GuidedTalk::starts(std::string_view text, bool reports) const {
+bool GuidedTalk::starts(std::string_view text, bool reports, bool asks) const {
   if (steps_.empty()) return false;
   const Words message = words_of(text, analyzer_);
-  return ends_with_any(message, starts_) ||
-         (reports && ends_with_any(message, starts_after_report_));
+  if (ends_with_any(message, starts_)) return true;
+  if (!reports) return false;
+  return ends_with_any(message, starts_after_report_) ||
+         (!asks && ends_with_any(message, starts_when_told_));
 }
 
 GuidedTalk::Command GuidedTalk::command(std::string_view text) const {

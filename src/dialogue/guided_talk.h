@@ -28,8 +28,9 @@ class GuidedTalk {
   /// `pack` and `analyzer` must outlive this.
   GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyzer);
 
-  /// The message asks to be led. `reports`: it also tells of a complaint.
-  bool starts(std::string_view text, bool reports) const;
+  /// The message asks to be led. `reports`: it also tells of a complaint; `asks`: it asks
+  /// something.
+  bool starts(std::string_view text, bool reports, bool asks) const;
 
   enum class Command { kNone, kResume, kSkip, kStop };
   Command command(std::string_view text) const;
@@ -61,6 +62,7 @@ class GuidedTalk {
   const text::Analyzer& analyzer_;
   Phrases starts_;
   Phrases starts_after_report_;
+  Phrases starts_when_told_;
   Phrases resume_;
   Phrases skip_;
   Phrases stop_;

@@ -177,7 +177,7 @@ test('votes: pressed, taken back, four reasons, and only an id and a choice are 
 test('actions stand where they can be seen, but not beside an emergency', () => on_page({}, async (page) => {
   for (const words of [COVERED, NOT_OURS]) {
     const reply = await ask(page, words);
-    for (const id of ['act-copy', 'act-print', 'act-up', 'act-down']) assert.ok(await reply.getByTestId(id).isVisible(), `${words}: ${id}`);
+    for (const id of ['act-copy', 'act-print', 'act-up', 'act-down']) await reply.getByTestId(id).waitFor({state: 'visible'});
   }
   const alarm = await ask(page, EMERGENCY);
   assert.equal(await alarm.locator('[data-act]').count(), 0);
