@@ -16,7 +16,7 @@ constexpr double kKindShare = 0.6;
 constexpr double kMissed = 0.8;
 constexpr double kBeside = 0.45;
 // Less alike is not alike.
-constexpr double kAlike = 0.4;
+constexpr double kAlike = 0.45;
 constexpr std::string_view kKindPrefix = "kind:";
 constexpr std::string_view kTermPrefix = "term:";
 

@@ -5,6 +5,7 @@
 #include "answer/citer.h"
 #include "answer/draft.h"
 #include "answer/exercise_card.h"
+#include "answer/gaps.h"
 #include "answer/plain_text.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
@@ -44,13 +45,10 @@ class Quoter {
 
   void run() {
     Reply& reply = draft_.reply();
-    unknown_ = unknown_subjects(evidence_);
     choose();
-    if (unknown_.empty() && (evidence_.needs_detail || asks_only_details(evidence_))) {
-      unknown_ = missing_details(evidence_, chosen_);
-    }
-    const bool gap_only = unknown_.empty() ||
-                          (!chosen_.empty() && stands_without_unknown(evidence_, chosen_.front()));
+    gaps_ = find_gaps(evidence_, chosen_, others_);
+    const bool gap_only =
+        gaps_.empty() || (!chosen_.empty() && stands_beside(evidence_, gaps_, chosen_.front()));
     if (!gap_only || !is_answer()) {
       abstain();
     } else {
@@ -73,7 +71,7 @@ class Quoter {
     if (evidence_.needs_figure && comparison_ == nullptr && lacks_figure(evidence_, chosen_)) {
       return false;
     }
-    if (evidence_.needs_detail && !unknown_.empty()) return false;
+    if (names_nothing(evidence_, chosen_.front())) return false;
     return coverage(evidence_, chosen_) >= options_.answer_at;
   }
 
@@ -82,6 +80,7 @@ class Quoter {
     std::size_t own = 0;
     for (const std::string_view sentence : draft_.closing()) own += count_words(sentence);
     for (const Statement& statement : closing_) own += count_words(statement.text);
+    for (const Statement& statement : draft_.reply().lead) own += count_words(statement.text);
     return options_.max_words - std::min(options_.max_words, own);
   }
 
@@ -93,8 +92,12 @@ class Quoter {
       });
     }
     if (evidence_.needs_figure && asks_for_figure(evidence_)) keep_figures(quotes);
+    prefer_details(evidence_, quotes);
     comparison_ = subjects_.differences->find(evidence_);
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
+    leave_out(quotes);
+    // Beside what the pack says in the place of a milder sentence, no views stand side by side.
+    if (!quotes.empty() && stand_in(quotes.front()) != nullptr) comparison_ = nullptr;
     if (comparison_ != nullptr) {
       closing_.push_back({comparison_->choose, {}});
     }
@@ -103,17 +106,11 @@ class Quoter {
       words = pick_sides(words);
       words -= add_measures(words);
     }
-    leave_out(quotes);
     for (std::size_t i = 0; i < evidence_.replies_before; ++i) {
       take_quotes(quotes, evidence_, options_, words);
     }
     chosen_ = take_quotes(quotes, evidence_, options_, words);
-    // Beside what the pack says in the place of a milder sentence, no views stand side by side.
-    if (!chosen_.empty() && stand_in(chosen_.front()) != nullptr) {
-      comparison_ = nullptr;
-      closing_.clear();
-      sides_.clear();
-    }
+    others_ = std::move(quotes);
   }
 
   // "How long?": sentences without a time say nothing, as long as others hold the subject as well.
@@ -177,8 +174,17 @@ class Quoter {
     return needed;
   }
 
-  // Beside a warning nothing may sound as if it could wait.
+  // A message that stands for several sentences is said once and takes one place. Beside a warning
+  // nothing may sound as if it could wait.
   void leave_out(std::vector<Quote>& quotes) const {
+    std::vector<std::string_view> messages;
+    std::erase_if(quotes, [&](const Quote& quote) {
+      const knowledge::Overruled* overruled = stand_in(quote);
+      if (overruled == nullptr) return false;
+      const bool again = std::ranges::find(messages, overruled->message) != messages.end();
+      if (!again) messages.push_back(overruled->message);
+      return again;
+    });
     if (!draft_.warns()) return;
     std::erase_if(quotes, [this](const Quote& quote) {
       return std::ranges::any_of(pack_.overruled, [&quote](const auto& overruled) {
@@ -329,16 +335,21 @@ class Quoter {
     }
   }
 
+  // Names what is missing: what could harm before anything else, the rest at the end.
   void add_gaps() {
-    std::vector<std::string> missing = unknown_;
-    for (std::string& detail : missing_details(evidence_, chosen_)) {
-      missing.push_back(std::move(detail));
-    }
+    std::vector<std::string> careful;
+    std::vector<std::string> missing;
     if (lacks_figure(evidence_, chosen_)) {
       const std::string key = "gap." + std::string(kind_name(evidence_.query->kind()));
-      if (voice_.messages->contains(key)) {
-        missing.insert(missing.begin(), std::string(voice_.messages->get(key)));
-      }
+      if (voice_.messages->contains(key)) missing.emplace_back(voice_.messages->get(key));
+    }
+    for (const Gap& gap : gaps_) {
+      (gap.caution ? careful : missing).push_back(gap.text);
+    }
+    if (!careful.empty()) {
+      const bool has_own = voice_.messages->contains("answer.careful");
+      const std::string_view key = has_own ? "answer.careful" : "answer.partial";
+      draft_.reply().lead.push_back({voice_.messages->fill(key, "terms", join(careful)), {}});
     }
     if (missing.empty()) return;
     closing_.insert(closing_.begin(),
@@ -355,9 +366,11 @@ class Quoter {
       return;
     }
     draft_.say("not_covered.lead", reply.lead);
-    if (!unknown_.empty()) {
+    std::vector<std::string> missing;
+    for (const Gap& gap : gaps_) missing.push_back(gap.text);
+    if (!missing.empty()) {
       reply.lead.push_back(
-          {voice_.messages->fill("not_covered.terms", "terms", join(unknown_)), {}});
+          {voice_.messages->fill("not_covered.terms", "terms", join(missing)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
   }
@@ -392,8 +405,9 @@ class Quoter {
   const ComposeOptions& options_;
   Citer citer_;
   std::vector<Quote> chosen_;
-  std::vector<std::string> unknown_;  // what is asked about and stands in no article
-  std::vector<Statement> closing_;    // the program's own sentences after everything quoted
+  std::vector<Quote> others_;  // not chosen
+  std::vector<Gap> gaps_;
+  std::vector<Statement> closing_;  // the program's own sentences after everything quoted
   const knowledge::Comparison* comparison_ = nullptr;
   std::vector<const knowledge::Comparison::Side*> sides_;  // of the comparison, that have room
 };
@@ -430,6 +444,7 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
   constexpr std::size_t kShown = 15;
   std::string out = "SENTENCES (+: said)\n";
   std::vector<Quote> rest = find_quotes(evidence);
+  prefer_details(evidence, rest);
   const std::vector<Quote> all = rest;
   const std::vector<Quote> said = take_quotes(rest, evidence, options, options.max_words);
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
@@ -439,9 +454,7 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
            text::decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
            std::string(all[i].text()) + "\n";
   }
-  for (const std::string& word : unknown_subjects(evidence)) {
-    out += "  in no article: " + word + "\n";
-  }
+  for (const Gap& gap : find_gaps(evidence, said, rest)) out += "  not held: " + gap.text + "\n";
   return out + "  together they hold " + text::decimal(coverage(evidence, said)) +
          " of the subjects asked for; an answer needs " + text::decimal(options.answer_at) + "\n";
 }

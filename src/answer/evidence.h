@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "answer/details.h"
 #include "answer/word_roles.h"
 #include "knowledge/pack.h"
 #include "retrieve/query.h"
@@ -32,10 +33,21 @@ struct Evidence {
   std::size_t replies_before = 0;
   /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.
   bool needs_figure = false;
-  /// The turn only asks for a detail ("what does it cost?"): without it the old answer says
-  /// nothing.
-  bool needs_detail = false;
+  /// What the turn's own words, the first `own` bytes of the query's text, ask of a subject.
+  std::vector<AskedDetail> details;
+  std::size_t own = std::string::npos;
+  bool alone = true;  ///< the turn leans on nothing that was said before
 };
+
+/// The turn itself asks for the i-th concept.
+inline bool is_asked(const Evidence& evidence, std::size_t i) {
+  return evidence.asked.empty() || evidence.asked[i];
+}
+
+/// The i-th concept is something that the question is about and that the articles know.
+inline bool is_subject(const Evidence& evidence, std::size_t i) {
+  return evidence.roles[i] == WordRole::kSubject && evidence.query->concepts[i].known;
+}
 
 /// The query is that very question, as suggested questions are when they are tapped.
 bool asks_exactly(const retrieve::Query& query, std::string_view question);

@@ -25,9 +25,6 @@ struct Words {
 
 // Two sentences that share this much of their telling words say the same.
 constexpr double kNearDuplicate = 0.7;
-// A concept is held when at least this much of it is found (related words count less than the word
-// itself).
-constexpr double kHeld = 0.35;
 // Sentences beyond these fit too badly to be said.
 constexpr std::size_t kSentencesRead = 80;
 // What a sentence is worth that holds none of the question's subjects.
@@ -40,6 +37,8 @@ constexpr double kHeadingAnswers = 1.2;
 constexpr double kSameQuestion = 3;
 // A passage whose section is asked for nearly like this holds the words that its wording explains.
 constexpr double kAskedHolds = 0.5;
+// What it adds to a sentence that its section is asked for in the very words of the question.
+constexpr double kAskedWeight = 2.5;
 // Where a list is wanted, a sentence that names several things or one in full says more than one
 // that repeats the question.
 constexpr double kNews = 0.5;
@@ -51,18 +50,12 @@ constexpr double kMuchNews = 18;
 constexpr double kSameArticle = 0.9;
 constexpr double kSameArticleInList = 0.75;
 // A further quote holds at least this share of what the lead holds ...
-constexpr double kSubjectsOfLead = 0.85;
+constexpr double kSubjectsOfLead = 0.7;
 constexpr double kSubjectsInSection = 0.3;
 // ... or adds this much of the question that was not yet held.
 constexpr double kWorthyGain = 0.15;
 constexpr double kGainWeight = 1.0;
 constexpr double kSameSection = 0.1;
-// Beside unknown words the lead must hold nearly all known subjects, and these must tell much: for
-// each unknown word as much as one or two words that few passages hold.
-constexpr double kThemeInformation = 0.5;
-constexpr double kHoldsAll = 0.65;
-constexpr double kTellingInformation = 5.5;
-
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
 void weigh(std::vector<Words>& sentences) {
@@ -104,14 +97,6 @@ bool nearly_the_same(const Words& a, const Words& b) {
   return true;
 }
 
-bool is_asked(const Evidence& evidence, std::size_t i) {
-  return evidence.asked.empty() || evidence.asked[i];
-}
-
-bool is_subject(const Evidence& evidence, std::size_t i) {
-  return evidence.roles[i] == WordRole::kSubject && evidence.query->concepts[i].known;
-}
-
 // Share of the known subjects' information; what the turn only leans on counts with its own lower
 // weight.
 double subject_share(const Evidence& evidence, const std::vector<double>& covered) {
@@ -150,7 +135,8 @@ std::unordered_set<index::WordId> asked_words(const retrieve::Query& query) {
 bool wants_list(retrieve::QuestionKind kind) {
   using Kind = retrieve::QuestionKind;
   return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTest ||
-         kind == Kind::kPrevent || kind == Kind::kTreat || kind == Kind::kAvoid;
+         kind == Kind::kPrevent || kind == Kind::kTreat || kind == Kind::kAvoid ||
+         kind == Kind::kWhenToSee;
 }
 
 bool wants_figure(retrieve::QuestionKind kind) {
@@ -241,7 +227,7 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
       score *= kNamedSource;
     }
     quotes.push_back({{{passage, s.sentence}},
-                      score * (1 + asked_for),
+                      score * (1 + kAskedWeight * asked_for),
                       score,
                       subjects,
                       s.kind_cue,
@@ -315,66 +301,6 @@ double coverage(const Evidence& evidence, const std::vector<Quote>& quotes) {
     all += evidence.query->concepts[i].information();
   }
   return all > 0 ? held / all : 1;
-}
-
-std::vector<std::string> unknown_subjects(const Evidence& evidence) {
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
-    const retrieve::Concept& each = evidence.query->concepts[i];
-    // A word that the lexicon relates to known ones is only half unknown.
-    const bool explained = !evidence.explained.empty() && evidence.explained[i];
-    const bool unknown = !each.known && each.alternatives.size() <= 1 && !explained;
-    if (unknown && is_asked(evidence, i) && evidence.roles[i] == WordRole::kSubject) {
-      out.push_back(each.word);
-    }
-  }
-  return out;
-}
-
-bool stands_without_unknown(const Evidence& evidence, const Quote& lead) {
-  double known = 0;
-  for (std::size_t i = 0; i < lead.covered.size(); ++i) {
-    if (is_asked(evidence, i) && is_subject(evidence, i) && lead.covered[i] >= kHeld) {
-      known += evidence.query->concepts[i].information();
-    }
-  }
-  const double unknown = static_cast<double>(unknown_subjects(evidence).size());
-  return lead.subjects >= kHoldsAll && known >= kTellingInformation * unknown;
-}
-
-std::vector<std::string> missing_details(const Evidence& evidence,
-                                         const std::vector<Quote>& quotes) {
-  std::vector<std::string> out;
-  std::size_t end = 0;  // of the detail before, in the question
-  for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
-    const retrieve::Concept& each = evidence.query->concepts[i];
-    if (!is_asked(evidence, i)) continue;
-    const bool held =
-        std::ranges::any_of(quotes, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
-    const bool detail = evidence.roles[i] == WordRole::kDetail && !held;
-    // "Bath" stands in no article, only what the lexicon calls near to it ("heat").
-    const bool explained = !evidence.explained.empty() && evidence.explained[i];
-    const bool only_near = evidence.roles[i] == WordRole::kSubject && !each.known &&
-                           each.alternatives.size() > 1 && !explained;
-    if (!detail && !only_near) continue;
-    if (!out.empty() && each.span.begin == end + 1 && evidence.query->text[end] == ' ') {
-      out.back() += " " + each.word;
-    } else {
-      out.push_back(each.word);
-    }
-    end = each.span.end;
-  }
-  return out;
-}
-
-bool asks_only_details(const Evidence& evidence) {
-  double known = 0;
-  for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
-    if (is_asked(evidence, i) && is_subject(evidence, i)) {
-      known += evidence.query->concepts[i].information();
-    }
-  }
-  return known < kThemeInformation;
 }
 
 bool asks_for_figure(const Evidence& evidence) { return wants_figure(evidence.query->kind()); }

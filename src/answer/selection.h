@@ -56,22 +56,6 @@ std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evide
 /// it names none.
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes);
 
-/// What the turn asks about and no article knows, as typed.
-std::vector<std::string> unknown_subjects(const Evidence& evidence);
-
-/// The lead says enough of the question that what no article knows is a gap of it rather than its
-/// subject: "small muscles work like a corset, true?".
-bool stands_without_unknown(const Evidence& evidence, const Quote& lead);
-
-/// What the turn asks for and the quotes do not hold: details, and words of which the articles know
-/// only something near. As typed, words that stand together as one.
-std::vector<std::string> missing_details(const Evidence& evidence,
-                                         const std::vector<Quote>& quotes);
-
-/// Beside its details the turn asks about nothing but the theme of the pack: "are men likelier to
-/// get it?".
-bool asks_only_details(const Evidence& evidence);
-
 /// The question is of a kind that a figure answers ("how long", "how often", "how much").
 bool asks_for_figure(const Evidence& evidence);
 

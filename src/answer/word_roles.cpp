@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "answer/clauses.h"
 #include "answer/phrase.h"
 #include "retrieve/everyday_words.h"
 #include "text/normalise.h"
@@ -20,93 +21,14 @@ constexpr double kUnknownDetail = 0.1;
 constexpr double kAsPartOfPhrase = 0.2;
 // A word of less information is the pack's theme ("back"): it stands in most passages.
 constexpr double kTheme = 1.0;
-// A sentence of fewer words is a key word set apart ("Epsom salts. Any good?"), no story.
-constexpr std::size_t kShortestStory = 4;
 // A message without a question of so many telling words is key words: each is asked about.
 constexpr std::size_t kMostKeyWords = 4;
 // Words of a message that tells more than it asks.
 constexpr std::size_t kLongMessage = 14;
 
-constexpr auto kAskingWords = std::to_array<std::string_view>(
-    {"what",  "whats", "why",   "how", "hows", "is",   "are",  "can",   "could", "should",
-     "would", "do",    "does",  "did", "will", "may",  "must", "which", "who",   "whos",
-     "when",  "where", "whose", "any", "has",  "have", "was",  "were",  "am"});
-constexpr auto kStoryWords = std::to_array<std::string_view>(
-    {"i", "im", "ive", "we", "hi", "hello", "hey", "been", "so", "right", "ok"});
-constexpr auto kPronouns = std::to_array<std::string_view>(
-    {"it", "they", "them", "these", "those", "this", "that", "one", "ones"});
-
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
   return std::ranges::find(words, word) != words.end();
-}
-
-// A part of a message between commas or stops.
-struct Clause {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  std::size_t sentence = 0;
-  bool asks = false;
-  bool story = false;
-  bool leans = false;  // holds a pronoun
-};
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> out(1);
-  for (const char c : text) {
-    if (text::is_alpha(c) || text::is_digit(c)) {
-      out.back() += text::to_lower(c);
-    } else if (c != '\'' && !out.back().empty()) {
-      out.emplace_back();
-    }
-  }
-  if (out.back().empty()) out.pop_back();
-  return out;
-}
-
-bool ends_sentence(char c) { return c == '.' || c == '?' || c == '!' || c == '\n'; }
-
-// "... and how long is the wait": the space before a second question.
-bool joins_question(std::string_view text, std::size_t at) {
-  constexpr std::string_view kAnd = " and ";
-  if (at >= text.size() || text::to_lower(text.substr(at, kAnd.size())) != kAnd) return false;
-  const std::string_view rest = text.substr(at + kAnd.size());
-  const std::vector<std::string> next = words_of(rest.substr(0, rest.find(' ')));
-  return !next.empty() && is_one_of(next.front(), kAskingWords);
-}
-
-std::vector<Clause> clauses_of(std::string_view text) {
-  std::vector<Clause> out;
-  std::size_t sentence = 0;
-  std::size_t begin = 0;
-  std::size_t first_of_sentence = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool last = i == text.size();
-    const char c = last ? '\n' : text[i];
-    const bool dash = c == '-' && i > 0 && text[i - 1] == ' ';
-    if (!ends_sentence(c) && c != ',' && c != ';' && !dash && !joins_question(text, i)) continue;
-    const std::vector<std::string> words = words_of(text.substr(begin, i - begin));
-    if (!words.empty()) {
-      const bool joined = words.front() == "and" && words.size() > 1;
-      Clause clause{begin, i,    sentence, is_one_of(words[joined ? 1 : 0], kAskingWords),
-                    false, false};
-      clause.story = is_one_of(words.front(), kStoryWords) && words.size() >= kShortestStory;
-      clause.leans =
-          std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kPronouns); });
-      out.push_back(clause);
-    }
-    begin = i + 1;
-    if (!ends_sentence(c)) continue;
-    // A question mark makes its last clause ask, unless an earlier one does.
-    if (c == '?' && out.size() > first_of_sentence) {
-      const bool any = std::any_of(out.begin() + static_cast<std::ptrdiff_t>(first_of_sentence),
-                                   out.end(), [](const Clause& each) { return each.asks; });
-      if (!any) out.back().asks = true;
-    }
-    if (out.size() > first_of_sentence) ++sentence;
-    first_of_sentence = out.size();
-  }
-  return out;
 }
 
 // The ranges of the text that tell a story beside the question.
@@ -116,14 +38,15 @@ std::vector<Clause> story_of(std::string_view text) {
   std::set<std::size_t> asking;
   for (const Clause& clause : clauses) {
     if (!clause.asks) continue;
-    if (clause.leans) return {};  // "I take statins, could they do it?"
+    if (leans(text, clause)) return {};  // "I take statins, could they do it?"
     asking.insert(clause.sentence);
   }
   if (asking.empty()) return {};
   std::vector<Clause> out;
   for (const Clause& clause : clauses) {
-    const std::size_t words = words_of(text.substr(clause.begin, clause.end - clause.begin)).size();
-    const bool apart = !asking.contains(clause.sentence) && words >= kShortestStory;
+    const std::size_t words =
+        clause_words(text.substr(clause.begin, clause.end - clause.begin)).size();
+    const bool apart = !asking.contains(clause.sentence) && words >= kWordsOfStory;
     if (!clause.asks && (tells || apart)) out.push_back(clause);
   }
   return out;
@@ -138,7 +61,10 @@ std::vector<Clause> excluded_by(std::string_view text) {
   for (const std::string_view words : kSetAside) {
     const std::size_t begin = lower.find(words);
     if (begin == std::string::npos) continue;
-    out.push_back({begin, std::min(lower.size(), lower.find_first_of(",.?!;\n", begin))});
+    Clause clause;
+    clause.begin = begin;
+    clause.end = std::min(lower.size(), lower.find_first_of(",.?!;\n", begin));
+    out.push_back(clause);
   }
   return out;
 }
@@ -158,8 +84,8 @@ bool is_no_noun(std::string_view text, text::Span span) {
                           word.ends_with("iest"))) {
     return true;
   }
-  const std::vector<std::string> before = words_of(text.substr(0, span.begin));
-  const std::vector<std::string> after = words_of(text.substr(span.end));
+  const std::vector<std::string> before = clause_words(text.substr(0, span.begin));
+  const std::vector<std::string> after = clause_words(text.substr(span.end));
   // Only a word that stands right behind it can be its object: "hereditary, my father had it".
   if (after.empty() || before.empty() || span.end >= text.size() || text[span.end] != ' ') {
     return false;
@@ -180,7 +106,7 @@ class Focus {
     for (const Clause& clause : clauses_) {
       if (!clause.asks) continue;
       asking_.insert(clause.sentence);
-      leans_ = leans_ || leans_on_a_thing(clause);
+      leans_ = leans_ || leans_on_thing(query.text, clause);
     }
     for (std::size_t i = 0; i < roles.size(); ++i) found_.push_back(finds(i));
   }
@@ -248,7 +174,8 @@ class Focus {
 
   // "They make us wear those lifting belts. Do they help?"
   bool ends_its_clause(const Clause& clause, text::Span span) const {
-    return words_of(std::string_view(query_.text).substr(span.end, clause.end - span.end)).empty();
+    return clause_words(std::string_view(query_.text).substr(span.end, clause.end - span.end))
+        .empty();
   }
 
   static bool follows_a_use(std::string_view before) {
@@ -262,19 +189,10 @@ class Focus {
     // What somebody has is asked about, too: "your tailbone".
     static constexpr auto kAbout = std::to_array<std::string_view>(
         {"on", "with", "for", "of", "from", "while", "during", "my", "your"});
-    std::vector<std::string> words = words_of(before);
+    std::vector<std::string> words = clause_words(before);
     if (!words.empty() && is_one_of(words.back(), kAbout)) return true;
     while (!words.empty() && is_one_of(words.back(), kBefore)) words.pop_back();
     return !words.empty() && is_one_of(words.back(), kUses);
-  }
-
-  // "They", "it": the thing stands in an earlier sentence. "That" is the whole of what was told.
-  bool leans_on_a_thing(const Clause& clause) const {
-    static constexpr auto kThings =
-        std::to_array<std::string_view>({"it", "they", "them", "these", "those", "one", "ones"});
-    const auto words =
-        words_of(std::string_view(query_.text).substr(clause.begin, clause.end - clause.begin));
-    return std::ranges::any_of(words, [](const std::string& w) { return is_one_of(w, kThings); });
   }
 
   const retrieve::Query& query_;

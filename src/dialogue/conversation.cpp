@@ -365,7 +365,8 @@ Result<Reply> Conversation::reply_at(const State& state, std::size_t i, const Pl
   Reply replied = answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
                                   found.evidence, plan.options);
   // Somebody told us of themselves and asked nothing: that is no question without an answer.
-  if (replied.kind == Kind::kNotCovered && !voice.is_question && plan.screening.noted()) {
+  const bool asks = voice.is_question || found.query.asks;
+  if (replied.kind == Kind::kNotCovered && !asks && plan.screening.noted()) {
     return answer::compose_message(plan.screening, voice, "chat.noted", Kind::kChat, &subjects_);
   }
   return replied;
@@ -416,6 +417,9 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   out.query = std::move(*query);
   out.evidence.roles = edition_.word_roles->roles(out.query, resolved.own.size());
   edition_.word_roles->weigh(out.evidence.roles, out.query);
+  out.evidence.own = resolved.own.size();
+  out.evidence.alone = resolved.label.empty();
+  out.evidence.details = edition_.details->find(resolved.own);
   edition_.source_names->apply(out.evidence);
   weigh_context(resolved, plan, out);
   auto candidates = retrieve::bring(out.query, *edition_.retriever, *reader,
@@ -485,7 +489,6 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
     out.evidence.asked.push_back(own || !resolved.names_subject);
   }
   out.evidence.needs_figure = resolved.only_kind;
-  out.evidence.needs_detail = resolved.only_detail;
   // The turn's own kind of question comes before the topic's.
   std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
   for (const retrieve::QuestionKind kind : out.query.kinds) {

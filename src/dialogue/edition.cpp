@@ -63,6 +63,7 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .guided_talk = nullptr,
                                                .questions = nullptr,
                                                .differences = nullptr,
+                                               .details = nullptr,
                                                .word_roles = nullptr,
                                                .asked_questions = nullptr,
                                                .source_names = nullptr,
@@ -74,8 +75,9 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
   edition->questions =
       std::make_unique<retrieve::QueryAnalyser>(*edition->analyzer, edition->pack.lexicon);
   edition->differences = std::make_unique<answer::Differences>(edition->pack, *edition->analyzer);
+  edition->details = std::make_unique<answer::Details>(edition->pack, *edition->analyzer);
   edition->word_roles =
-      std::make_unique<answer::WordRoles>(edition->pack.dialogue.details, *edition->analyzer);
+      std::make_unique<answer::WordRoles>(edition->details->plain(), *edition->analyzer);
   edition->asked_questions = std::make_unique<answer::AskedQuestions>(
       edition->pack, *edition->analyzer, *edition->questions, *edition->word_roles);
   edition->source_names = std::make_unique<answer::SourceNames>(edition->pack, *edition->analyzer);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "answer/asked_questions.h"
+#include "answer/details.h"
 #include "answer/differences.h"
 #include "answer/source_names.h"
 #include "answer/suggestions.h"
@@ -48,6 +49,7 @@ struct Edition {
   std::unique_ptr<const GuidedTalk> guided_talk;
   std::unique_ptr<const retrieve::QueryAnalyser> questions;
   std::unique_ptr<const answer::Differences> differences;
+  std::unique_ptr<const answer::Details> details;
   std::unique_ptr<const answer::WordRoles> word_roles;
   std::unique_ptr<const answer::AskedQuestions> asked_questions;
   std::unique_ptr<const answer::SourceNames> source_names;

@@ -106,12 +106,11 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
 }
 
 DialogueWords read_dialogue(const YamlReader& yaml) {
-  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "details", "tried"});
+  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "tried"});
   DialogueWords out;
   out.filler = yaml.strings("filler");
   out.small_talk = read_phrase_groups(yaml, "small_talk");
   out.not_ours = read_phrase_groups(yaml, "not_ours");
-  out.details = yaml.strings("details");
   out.tried = yaml.strings("tried");
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
@@ -223,6 +222,7 @@ class PackReader {
     with_yaml("timers.yaml", [this](const YamlReader& yaml) { read_timers(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
     with_yaml("asked.yaml", [this](const YamlReader& yaml) { read_asked(yaml); });
+    with_yaml("details.yaml", [this](const YamlReader& yaml) { read_details(yaml); });
     with_yaml("start.yaml", [this](const YamlReader& yaml) { read_start(yaml); });
     with_yaml("guide.yaml", [this](const YamlReader& yaml) {
       pack_.guide = read_guide(yaml, [this](std::string_view article, std::string_view sentence) {
@@ -368,6 +368,18 @@ class PackReader {
         }
       }
       pack_.asked.push_back(std::move(out));
+    }
+  }
+
+  void read_details(const YamlReader& yaml) {
+    for (const YamlReader& item : yaml.items()) {
+      item.allow_only({"says", "asked", "held", "beside", "caution"});
+      Detail out{item.optional("says"), item.strings("asked"), item.strings("held"),
+                 item.strings("beside"), item.flag("caution", false)};
+      if (out.asked.empty()) {
+        item.problem("'asked' is empty: give the words that ask for this detail");
+      }
+      pack_.details.push_back(std::move(out));
     }
   }
 

@@ -117,6 +117,16 @@ struct Asked {
   std::vector<std::string> questions;
 };
 
+/// What a question may ask of a subject ("what does it cost?"), or a condition that it sets ("while
+/// I breastfeed"): an answer holds it, or names it as missing (details.yaml).
+struct Detail {
+  std::string says;                 ///< what is said to be missing; empty: the words as typed
+  std::vector<std::string> asked;   ///< words and phrases that ask for it
+  std::vector<std::string> held;    ///< a sentence with one of these answers; empty: as `asked`
+  std::vector<std::string> beside;  ///< it is only meant where the message holds one of these
+  bool caution = false;             ///< doing it unadvised could harm: named before anything else
+};
+
 /// A sentence that must not be quoted where it could make a person wait.
 struct Overruled {
   std::string article;
@@ -164,8 +174,7 @@ struct DialogueWords {
   std::vector<std::vector<std::string>> ordinals;  ///< "the second one": by place in a list
   std::vector<std::string> last;                   ///< "the last one"
   std::vector<std::string> single;                 ///< "it": one thing of those that were named
-  std::vector<std::string> details;  ///< "brand", "price": asks for a detail of a subject
-  std::vector<std::string> tried;    ///< "i tried": the sentence tells what was done about it
+  std::vector<std::string> tried;  ///< "i tried": the sentence tells what was done about it
 };
 
 /// Everything a pack holds except its safety part, which `safety::Screener` reads itself. Immutable
@@ -180,6 +189,7 @@ struct Pack {
   std::vector<Overruled> overruled;
   Start start;
   std::vector<Asked> asked;
+  std::vector<Detail> details;
   Lexicon lexicon;
   DialogueWords dialogue;
   Guide guide;

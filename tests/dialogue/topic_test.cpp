@@ -11,7 +11,6 @@ class TopicTest : public ::testing::Test {
     knowledge::DialogueWords out;
     out.openings = {"and", "what about", "no i meant"};
     out.pronouns = {"it", "them"};
-    out.details = {"brand", "side effects"};
     return out;
   }
   // The last turn, after the others were understood.
@@ -30,7 +29,7 @@ class TopicTest : public ::testing::Test {
   std::unique_ptr<text::Analyzer> analyzer_ = text::Analyzer::create({}).value();
   PhraseBook book_{words(), *analyzer_};
   retrieve::QueryAnalyser questions_{*analyzer_, {}};
-  answer::WordRoles roles_{words().details, *analyzer_};
+  answer::WordRoles roles_{{"brand", "side effects"}, *analyzer_};
 };
 
 TEST_F(TopicTest, AFullQuestionLeansOnNothing) {
