@@ -452,7 +452,13 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
         said, [&](const Quote& quote) { return quote.text() == all[i].text(); });
     out += (chosen ? "  + " : "  - ") + text::decimal(all[i].score) + " holds " +
            text::decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
-           std::string(all[i].text()) + "\n";
+           std::string(all[i].text());
+    if (!chosen) out += " (" + std::string(why_left(all[i], said.front(), options)) + ")";
+    out += "\n";
+  }
+  for (const AskedDetail& detail : evidence.details) {
+    out += "  asks for: " + evidence.query->text.substr(detail.span.begin, detail.span.size()) +
+           ", held by " + std::to_string(detail.held_by->size()) + " sentences of the pack\n";
   }
   for (const Gap& gap : find_gaps(evidence, said, rest)) out += "  not held: " + gap.text + "\n";
   return out + "  together they hold " + text::decimal(coverage(evidence, said)) +

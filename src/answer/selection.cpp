@@ -290,6 +290,15 @@ std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evide
   return taken;
 }
 
+std::string_view why_left(const Quote& quote, const Quote& lead, const ComposeOptions& options) {
+  const bool same_section = quote.same_section(lead);
+  const double share = same_section ? kSubjectsInSection : kSubjectsOfLead;
+  if (quote.subjects < share * lead.subjects) return "holds too little of the question";
+  const double keep = same_section ? options.keep_section_at : options.keep_at;
+  if (quote.score < keep * lead.plain_score) return "fits too badly beside the lead";
+  return "no room: others fit better or tell more";
+}
+
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes) {
   double held = 0;
   double all = 0;

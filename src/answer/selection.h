@@ -52,6 +52,9 @@ std::vector<Quote> find_quotes(const Evidence& evidence);
 std::vector<Quote> take_quotes(std::vector<Quote>& quotes, const Evidence& evidence,
                                const ComposeOptions& options, std::size_t words);
 
+/// Why take_quotes left a quote out beside the lead and the others, as text for a person.
+std::string_view why_left(const Quote& quote, const Quote& lead, const ComposeOptions& options);
+
 /// Share [0, 1] of the known subjects that the turn asked for that the quotes hold together; 1 when
 /// it names none.
 double coverage(const Evidence& evidence, const std::vector<Quote>& quotes);
