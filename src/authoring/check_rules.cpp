@@ -38,6 +38,13 @@ void check_rules(const Subject& subject, const safety::RuleBook& rules,
   for (const knowledge::Problem& problem : problems.all()) notes.add("rules", problem);
   const SafetyCaseReport report = run_safety_cases(screener, rules, cases);
   for (const SafetyCase* one : report.wrong) {
+    if (!one->rule.empty()) {
+      notes.add("example-wrong", "safety/cases.yaml", one->line,
+                one->fires
+                    ? "this text must fire rule " + one->rule + " and does not: mend the rule"
+                    : "this text must not fire rule " + one->rule + ": mend the rule");
+      continue;
+    }
     notes.add("example-wrong", "safety/cases.yaml", one->line,
               one->fires
                   ? "this text must raise " + std::string(safety::tier_name(one->tier)) + " for " +

@@ -15,27 +15,37 @@ using safety::Tier;
 constexpr std::string_view kFile = "safety/cases.yaml";
 constexpr auto kTiers = std::to_array<Tier>({Tier::kSoon, Tier::kUrgent, Tier::kEmergency});
 
-std::vector<std::string> turns_of(const std::string& text) {
+// "SQ3: text" is a reply to that screening question.
+safety::EvaluationCase::Turn turn_of(const std::string& text) {
+  constexpr std::string_view kAnswer = "SQ";
+  const std::size_t colon = text.find(": ");
+  const bool answers =
+      text.starts_with(kAnswer) && colon != std::string::npos && text.find(' ') == colon + 1;
+  if (!answers) return {text, {}};
+  return {text.substr(colon + 2), text.substr(0, colon)};
+}
+
+std::vector<safety::EvaluationCase::Turn> turns_of(const std::string& text) {
   constexpr std::string_view kMark = " // ";
-  std::vector<std::string> out;
+  std::vector<safety::EvaluationCase::Turn> out;
   std::size_t begin = 0;
   for (std::size_t end = text.find(kMark); end != std::string::npos;
        end = text.find(kMark, begin)) {
-    out.push_back(text.substr(begin, end - begin));
+    out.push_back(turn_of(text.substr(begin, end - begin)));
     begin = end + kMark.size();
   }
-  out.push_back(text.substr(begin));
+  out.push_back(turn_of(text.substr(begin)));
   return out;
 }
 
 // The findings after the last turn.
 std::vector<safety::Finding> screen(const safety::Screener& screener,
-                                    const std::vector<std::string>& turns) {
+                                    const std::vector<safety::EvaluationCase::Turn>& turns) {
   safety::Memory memory;
   std::vector<safety::Finding> findings;
   for (std::size_t i = 0; i < turns.size(); ++i) {
     const safety::Screening screening =
-        screener.screen({turns[i], {}, false, static_cast<int>(i)}, memory);
+        screener.screen({turns[i].text, turns[i].answers, false, static_cast<int>(i)}, memory);
     memory = screening.memory();
     findings.assign(screening.findings().begin(), screening.findings().end());
   }
@@ -46,7 +56,7 @@ safety::EvaluationCase evaluation_case(const SafetyCase& one) {
   safety::EvaluationCase out;
   out.id = place_of(one);
   out.kind = one.group;
-  for (const std::string& turn : one.turns) out.turns.push_back({turn, {}});
+  out.turns = one.turns;
   out.tier = one.tier;
   out.groups = {one.group};
   return out;
@@ -69,6 +79,13 @@ std::vector<SafetyCase> read_safety_cases(const Documents& documents,
   }
   const YamlReader yaml = YamlReader::parse(found->second, kFile, 0, problems);
   for (const YamlReader& group : yaml.items("cases")) {
+    if (const std::string rule = group.optional("rule"); !rule.empty()) {
+      for (const bool fires : {true, false}) {
+        for (const YamlReader& text : group.items(fires ? "fire" : "not"))
+          out.push_back({{}, rule, Tier::kNone, fires, turns_of(text.scalar()), text.line()});
+      }
+      continue;
+    }
     const std::string tier_text = group.required("tier");
     const auto* tier = std::ranges::find(kTiers, tier_text, safety::tier_name);
     if (tier == kTiers.end()) {
@@ -78,7 +95,7 @@ std::vector<SafetyCase> read_safety_cases(const Documents& documents,
     const std::string name = group.required("group");
     for (const bool fires : {true, false}) {
       for (const YamlReader& text : group.items(fires ? "fire" : "not")) {
-        out.push_back({name, *tier, fires, turns_of(text.scalar()), text.line()});
+        out.push_back({name, {}, *tier, fires, turns_of(text.scalar()), text.line()});
       }
     }
   }
@@ -94,13 +111,17 @@ SafetyCaseReport run_safety_cases(const safety::Screener& screener, const safety
     const std::vector<safety::Finding> findings = screen(screener, one.turns);
     Tier worst = Tier::kNone;
     Tier of_group = Tier::kNone;
+    bool by_rule = false;
     for (const safety::Finding& finding : findings) {
       if (one.fires) fired.insert(finding.rule);
+      by_rule = by_rule || finding.rule == one.rule;
       worst = std::max(worst, finding.tier);
       if (finding.group == one.group) of_group = std::max(of_group, finding.tier);
     }
-    if (one.fires) firing.push_back(evaluation_case(one));
-    const bool right = one.fires ? worst >= one.tier : of_group < one.tier;
+    const bool of_rule = !one.rule.empty();
+    if (one.fires && !of_rule) firing.push_back(evaluation_case(one));
+    const bool raised = one.fires ? worst >= one.tier : of_group >= one.tier;
+    const bool right = (of_rule ? by_rule : raised) == one.fires;
     if (!one.fires) {
       ++out.silent.total;
       out.silent.hits += right ? 1 : 0;

@@ -11,12 +11,14 @@
 namespace backchat::authoring {
 
 /// A text of `safety/cases.yaml`: it must raise `tier` for its group, or must leave the group
-/// below.
+/// below; or it must, or must not, fire `rule`.
 struct SafetyCase {
   std::string group;
+  std::string rule;  ///< of a case about one rule; then `group` is empty and `tier` none
   safety::Tier tier = safety::Tier::kNone;
   bool fires = false;
-  std::vector<std::string> turns;  ///< parted by " // " in the file
+  /// Parted by " // " in the file; a turn "SQ3: text" is a reply to that screening question.
+  std::vector<safety::EvaluationCase::Turn> turns;
   int line = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 
 #include "text/utf8.h"
 
@@ -77,8 +78,28 @@ void drop_shorter_cues(const RuleBook& book, std::vector<CueHit>& cues) {
   cues = std::move(kept);
 }
 
+// True when any of the classes has a phrase that begins at tokens [from, to).
+bool any_of_classes(const Sheet& sheet, const std::vector<ClassId>& ids, std::uint32_t from,
+                    std::uint32_t to) {
+  return std::any_of(ids.begin(), ids.end(), [&](ClassId id) {
+    for (std::uint32_t at = from; at < to; ++at) {
+      if (sheet.has(id, at)) return true;
+    }
+    return false;
+  });
+}
+
 void find_mentions(const RuleBook& book, Analysis& analysis) {
   const Sheet& sheet = analysis.sheet;
+  std::map<ClassId, bool> in_turn;  // classes of excuses asked for so far
+  const auto excused = [&](const Concept& what, const PatternHit& hit) {
+    const bool excuse = std::any_of(what.excuses.begin(), what.excuses.end(), [&](ClassId id) {
+      const auto [known, fresh] = in_turn.try_emplace(id, false);
+      if (fresh) known->second = sheet.hits.holds(id);
+      return known->second;
+    });
+    return excuse && !any_of_classes(sheet, what.beyond_excuse, hit.begin, hit.end);
+  };
   for (const PatternHit& hit : book.concept_patterns.match(sheet)) {
     const Concept& what = book.concepts[hit.owner];
     if (!what.unless.empty()) {
@@ -91,16 +112,12 @@ void find_mentions(const RuleBook& book, Analysis& analysis) {
       while (to < sheet.tokens.size() && to - hit.end < kLook &&
              sheet.clause[to] == sheet.clause[hit.end - 1])
         ++to;
-      const bool cancelled = std::any_of(what.unless.begin(), what.unless.end(), [&](ClassId id) {
-        for (std::uint32_t at = from; at < to; ++at) {
-          if (sheet.has(id, at)) return true;
-        }
-        return false;
-      });
-      if (cancelled) continue;
+      if (any_of_classes(sheet, what.unless, from, to)) continue;
     }
+    if (excused(what, hit)) continue;
     Mention mention;
     mention.concept_index = static_cast<int>(hit.owner);
+    mention.pattern = static_cast<int>(hit.pattern);
     mention.begin = hit.begin;
     mention.end = hit.end;
     for (std::uint32_t at = hit.begin; at < hit.end && mention.number < 0; ++at)

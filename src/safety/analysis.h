@@ -21,6 +21,7 @@ struct CueHit {
 /// (-1: default).
 struct Mention {
   int concept_index = -1;
+  int pattern = -1;         ///< the line of the concept that matched; -1 for an amount worked out
   std::uint32_t begin = 0;  ///< tokens, half-open
   std::uint32_t end = 0;
   Presence presence = Presence::kPresent;

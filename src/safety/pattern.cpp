@@ -292,9 +292,10 @@ std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
   std::vector<std::uint32_t> head(by_trigger_.size(), kNone);
   std::vector<Place> places;
   std::vector<ClassId> present;
-  const auto try_at = [&](const Pattern& pattern, std::uint32_t at) {
+  const auto try_at = [&](std::uint32_t index, std::uint32_t at) {
+    const Pattern& pattern = patterns_[index];
     if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
-      found.push_back({pattern.owner, at, stop});
+      found.push_back({pattern.owner, at, stop, index});
     }
   };
   for (std::uint32_t begin = 0; begin < count;) {
@@ -323,10 +324,10 @@ std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
         const Element& leading = pattern.elements.front();
         if (leading.kind == Element::Kind::kClass && !leading.optional) {
           for (std::uint32_t at = head[leading.id]; at != kNone; at = places[at].next) {
-            try_at(pattern, places[at].at);
+            try_at(candidate.pattern, places[at].at);
           }
         } else {
-          for (std::uint32_t at = begin; at < end; ++at) try_at(pattern, at);
+          for (std::uint32_t at = begin; at < end; ++at) try_at(candidate.pattern, at);
         }
       }
     }
@@ -336,7 +337,7 @@ std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
   std::sort(found.begin(), found.end(), [](const PatternHit& a, const PatternHit& b) {
     if (a.begin != b.begin) return a.begin < b.begin;
     if (a.end != b.end) return a.end > b.end;
-    return a.owner < b.owner;
+    return std::pair(a.owner, a.pattern) < std::pair(b.owner, b.pattern);
   });
   found.erase(std::unique(found.begin(), found.end(),
                           [](const PatternHit& a, const PatternHit& b) {

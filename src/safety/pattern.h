@@ -163,6 +163,7 @@ struct PatternHit {
   std::uint32_t owner = 0;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  std::uint32_t pattern = 0;  ///< which pattern of the set, for `PatternSet::where`
 };
 
 /// A phrase of a class at a place.
@@ -249,6 +250,8 @@ class PatternSet {
   void finish(const std::vector<std::uint32_t>& common);
   std::vector<PatternHit> match(const Sheet& sheet) const;
   std::size_t size() const { return patterns_.size(); }
+  /// File and line of a pattern.
+  const std::string& where(std::uint32_t pattern) const { return patterns_[pattern].where; }
 
  private:
   void add_sequence(std::string_view line, std::uint32_t owner, const std::string& where,

@@ -289,22 +289,30 @@ class BookReader {
     return found->second;
   }
 
+  std::vector<ClassId> classes_named(const Reader& in, const YAML::Node& node, const char* key) {
+    std::vector<ClassId> named;
+    for (const std::string& name : in.texts(node, key)) {
+      named.push_back(book_.classes.find(name));
+      if (named.back() == kNoClass) in.problem(node[key], "unknown class '" + name + "'");
+    }
+    return named;
+  }
+
   void concepts(const Document& document) {
     const Reader& in = document.reader;
     for (const auto& entry : document.root["concepts"]) {
       const YAML::Node& node = entry.second;
-      in.only(node, {"label", "kind", "patterns", "unless", "answers", "value"});
+      in.only(node, {"label", "kind", "patterns", "unless", "excuses", "beyond_excuse", "answers",
+                     "value"});
       const int index = book_.concept_ids.at(entry.first.Scalar());
       Concept& made = book_.concepts[static_cast<std::size_t>(index)];
       made.label = in.text(node, "label", true);
       made.kind = choice(in, node, "kind", kKinds, Kind::kSign);
       made.answers = in.text(node, "answers");
       made.value = in.text(node, "value");
-      for (const std::string& name : in.texts(node, "unless")) {
-        const ClassId id = book_.classes.find(name);
-        if (id == kNoClass) in.problem(node["unless"], "unknown class '" + name + "'");
-        made.unless.push_back(id);
-      }
+      made.unless = classes_named(in, node, "unless");
+      made.excuses = classes_named(in, node, "excuses");
+      made.beyond_excuse = classes_named(in, node, "beyond_excuse");
       if (!node["patterns"]) continue;  // reported only by answers
       for (const auto& [line, where] : in.lines(node, "patterns")) {
         book_.concept_patterns.add(line, static_cast<std::uint32_t>(index), where, book_.classes,

@@ -56,9 +56,11 @@ struct Concept {
   std::string id;
   std::string label;  ///< completes "this can mean ..."/"you mentioned ..."
   Kind kind = Kind::kSign;
-  std::vector<ClassId> unless;  ///< classes whose presence in the clause cancels a mention
-  std::string answers;          ///< counts only as a reply to this question
-  std::string value;            ///< name of the number that a mention gives ("age")
+  std::vector<ClassId> unless;   ///< classes whose presence in the clause cancels a mention
+  std::vector<ClassId> excuses;  ///< classes that explain a mention away from anywhere in the turn,
+  std::vector<ClassId> beyond_excuse;  ///< unless the mention holds one of these
+  std::string answers;                 ///< counts only as a reply to this question
+  std::string value;                   ///< name of the number that a mention gives ("age")
 };
 
 /// How a mention came out: what rules ask for. kCounts is what fires.

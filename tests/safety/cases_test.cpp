@@ -2,6 +2,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,15 +21,27 @@ Tier tier_named(const std::string& name) {
   return Tier::kNone;
 }
 
-// The last screening of a conversation whose turns are parted by " // ".
+// The last screening of a conversation whose turns are parted by " // "; "SQ3: text" is a reply to
+// that question.
 Screening screen_text(const std::string& text) {
   std::vector<test::Said> turns;
   for (std::size_t begin = 0; begin != std::string::npos;) {
     const std::size_t end = text.find(" // ", begin);
-    turns.push_back({text.substr(begin, end == std::string::npos ? end : end - begin)});
+    const std::string turn = text.substr(begin, end == std::string::npos ? end : end - begin);
+    if (turn.starts_with("SQ") && turn.size() > 5 && turn[3] == ':') {
+      turns.push_back({turn.substr(5), turn.substr(0, 3)});
+    } else {
+      turns.push_back({turn});
+    }
     begin = end == std::string::npos ? end : end + 4;
   }
   return test::screen_all(turns);
+}
+
+std::set<std::string> rules_of(const Screening& screening) {
+  std::set<std::string> ids;
+  for (const Finding& finding : screening.findings()) ids.insert(finding.rule);
+  return ids;
 }
 
 // The highest tier that a group reached.
@@ -40,7 +53,16 @@ Tier group_tier(const Screening& screening, const std::string& group) {
   return best;
 }
 
-YAML::Node cases() { return YAML::Load(documents().at("safety/cases.yaml"))["cases"]; }
+// The cases of a group, or those of a rule.
+std::vector<YAML::Node> cases_of(const char* kind) {
+  std::vector<YAML::Node> found;
+  for (const YAML::Node& entry : YAML::Load(documents().at("safety/cases.yaml"))["cases"]) {
+    if (entry[kind]) found.push_back(entry);
+  }
+  return found;
+}
+std::vector<YAML::Node> cases() { return cases_of("group"); }
+std::vector<YAML::Node> rule_cases() { return cases_of("rule"); }
 
 TEST(CasesTest, TextsThatMustFireRaiseAtLeastTheirTier) {
   for (const YAML::Node& entry : cases()) {
@@ -60,6 +82,30 @@ TEST(CasesTest, TextsThatMustNotFireLeaveTheGroupBelowItsTier) {
       EXPECT_LT(group_tier(screening, entry["group"].Scalar()), tier)
           << entry["group"].Scalar() << ": " << text.Scalar();
     }
+  }
+}
+
+TEST(CasesTest, ARuleFiresOnItsCasesAndNotOnLookAlikes) {
+  for (const YAML::Node& entry : rule_cases()) {
+    const std::string rule = entry["rule"].Scalar();
+    for (const YAML::Node& text : entry["fire"])
+      EXPECT_TRUE(rules_of(screen_text(text.Scalar())).contains(rule)) << rule << ": " << text;
+    for (const YAML::Node& text : entry["not"])
+      EXPECT_FALSE(rules_of(screen_text(text.Scalar())).contains(rule)) << rule << ": " << text;
+  }
+}
+
+TEST(CasesTest, EveryRuleFiresOnSomeCase) {
+  std::set<std::string> fired;
+  for (const char* kind : {"group", "rule"}) {
+    for (const YAML::Node& entry : cases_of(kind)) {
+      for (const YAML::Node& text : entry["fire"])
+        fired.merge(rules_of(screen_text(text.Scalar())));
+    }
+  }
+  for (const auto& [name, document] : documents()) {
+    for (const YAML::Node& rule : YAML::Load(document)["rules"])
+      EXPECT_TRUE(fired.contains(rule["id"].Scalar())) << name << ": " << rule["id"];
   }
 }
 
