@@ -136,6 +136,10 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
   const auto wanted = [](const Element& e) {
     return e.kind == Element::Kind::kClass && !e.optional;
   };
+  if (pattern.elements.size() > kMostElements) {
+    problems.push_back({where, "a pattern has at most " + std::to_string(kMostElements) + " parts"});
+    return;
+  }
   if (std::none_of(pattern.elements.begin(), pattern.elements.end(), wanted)) {
     problems.push_back({where, "a pattern needs at least one word that is not optional"});
     return;
@@ -153,7 +157,9 @@ void PatternSet::finish(const std::vector<std::uint32_t>& common) {
   for (const Pattern& pattern : patterns_) {
     for (const ClassId id : pattern.needed) {
       if (id < class_count) ++uses[id];
-      if (id < class_count) used_[id] = 1;
+    }
+    for (const Element& element : pattern.elements) {
+      if (element.id < class_count) used_[element.id] = 1;
     }
   }
   by_trigger_.assign(class_count, {});
@@ -174,8 +180,52 @@ void PatternSet::finish(const std::vector<std::uint32_t>& common) {
   }
 }
 
-std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
-                                   std::uint32_t begin) const {
+// Where the classes that patterns ask for stand in one sentence: per class a chain of places, in
+// order.
+struct PatternSet::Places {
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  struct Place {
+    std::uint32_t at;
+    std::uint32_t length;
+    std::uint32_t next;
+  };
+  std::vector<std::uint32_t> head;  // by class
+  std::vector<Place> all;
+  std::vector<ClassId> present;
+
+  void read(const Sheet& sheet, const std::vector<std::uint8_t>& used, std::uint32_t begin,
+            std::uint32_t end) {
+    for (const ClassId id : present) head[id] = kNone;
+    present.clear();
+    all.clear();
+    for (std::uint32_t at = end; at-- > begin;) {
+      for (const ClassHit& hit : sheet.hits[at]) {
+        if (!used[hit.id]) continue;
+        std::uint32_t& first = head[hit.id];
+        if (first == kNone) present.push_back(hit.id);
+        all.push_back({at, hit.length, first});
+        first = static_cast<std::uint32_t>(all.size() - 1);
+      }
+    }
+  }
+  // Calls `visit(offset, length)` for the places of a class in the window that begins at `begin`.
+  // `cursor` stands at or before the first of them and is moved there.
+  template <class Visit>
+  void visit(std::uint32_t& cursor, std::uint32_t begin, Visit visit) const {
+    while (cursor != kNone && all[cursor].at < begin) cursor = all[cursor].next;
+    for (std::uint32_t i = cursor; i != kNone && all[i].at <= begin + kWindow; i = all[i].next)
+      visit(all[i].at - begin, all[i].length);
+  }
+  // A bit for every place of a class in the window.
+  std::uint64_t bits(std::uint32_t& cursor, std::uint32_t begin) const {
+    std::uint64_t found = 0;
+    visit(cursor, begin, [&](std::uint32_t at, std::uint32_t) { found |= 1ULL << at; });
+    return found;
+  }
+};
+
+std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet, const Places& places,
+                                   Cursors& cursors, std::uint32_t begin) const {
   const std::size_t count = sheet.tokens.size();
   const std::uint64_t filler = fillers_ ? bits_from(sheet.filler, begin) : 0;
   // A place behind a hard boundary can end a match but not continue it.
@@ -184,23 +234,19 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
   const std::uint64_t negated = bits_from(sheet.negated, begin);
   const std::uint64_t passable = fillers_ ? ~bits_from(sheet.well, begin) : ~0ULL;
   bool first = true;
-  std::uint64_t beside = 1;   // places reached without a gap
-  ClassId barred = kNoClass;  // what the gap just before may not cross, nor fillers after it
-  for (const Element& element : pattern.elements) {
+  std::uint64_t beside = 1;  // places reached without a gap
+  std::uint64_t barred = 0;  // what the gap just before may not cross, nor fillers after it
+  for (std::size_t index = 0; index < pattern.elements.size(); ++index) {
+    const Element& element = pattern.elements[index];
+    std::uint32_t& cursor = cursors[index];
     std::uint64_t next = 0;
     switch (element.kind) {
       case Element::Kind::kGap: {
+        barred = element.id == kNoClass ? 0 : places.bits(cursor, begin);
         std::uint64_t walk = mask & open;
         next = mask;
         for (int i = 0; i < element.gap && walk != 0; ++i) {
-          if (element.id != kNoClass) {
-            std::uint64_t crossed = walk;
-            for_each_bit(walk, [&](std::uint32_t at) {
-              if (begin + at < count && sheet.has(element.id, begin + at)) crossed &= ~(1ULL << at);
-            });
-            walk = crossed;
-          }
-          walk = ((walk & passable) << 1) & open & ~next;
+          walk = ((walk & passable & ~barred) << 1) & open & ~next;
           next |= walk;
         }
         break;
@@ -230,33 +276,20 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
         });
         break;
       case Element::Kind::kNot:
-        for_each_bit(mask, [&](std::uint32_t at) {
-          const std::size_t place = begin + at;
-          const bool closed = (open >> at & 1U) == 0;
-          if (place >= count || closed || !sheet.has(element.id, place)) next |= 1ULL << at;
-        });
+        // What begins behind a hard boundary is not looked at.
+        next = mask & ~(places.bits(cursor, begin) & open);
         break;
       case Element::Kind::kClass: {
-        std::uint64_t places = mask & open & (beside | ~negated);
+        std::uint64_t from = mask & open & (beside | ~negated);
         if (!first) {
-          std::uint64_t walk = places;
+          std::uint64_t walk = from;
           for (int i = 0; i < kMostFillers && walk != 0; ++i) {
-            std::uint64_t from = walk & filler;
-            if (barred != kNoClass) {
-              for_each_bit(walk & filler, [&](std::uint32_t at) {
-                if (begin + at < count && sheet.has(barred, begin + at)) from &= ~(1ULL << at);
-              });
-            }
-            walk = (from << 1) & open;
-            places |= walk;
+            walk = ((walk & filler & ~barred) << 1) & open;
+            from |= walk;
           }
         }
-        for_each_bit(places, [&](std::uint32_t at) {
-          if (begin + at >= count) return;
-          for (const ClassHit& hit : sheet.hits[begin + at]) {
-            if (hit.id == element.id && at + hit.length <= kWindow)
-              next |= 1ULL << (at + hit.length);
-          }
+        places.visit(cursor, begin, [&](std::uint32_t at, std::uint32_t length) {
+          if ((from >> at & 1U) != 0 && at + length <= kWindow) next |= 1ULL << (at + length);
         });
         if (element.optional) next |= mask;
         break;
@@ -265,10 +298,9 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
     if (next == 0) return 0;
     if (element.kind == Element::Kind::kGap) {
       beside = mask;
-      barred = element.id;
     } else if (element.kind == Element::Kind::kClass) {
       beside = next;
-      barred = kNoClass;
+      barred = 0;
     }
     mask = next;
     first = false;
@@ -280,58 +312,49 @@ std::uint32_t PatternSet::match_at(const Pattern& pattern, const Sheet& sheet,
   return length == 0 ? 0 : begin + length;
 }
 
+void PatternSet::match_all(const Candidate& candidate, const Sheet& sheet, const Places& places,
+                           std::uint32_t begin, std::uint32_t end,
+                           std::vector<PatternHit>& found) const {
+  const Pattern& pattern = patterns_[candidate.pattern];
+  Cursors cursors;
+  for (std::size_t i = 0; i < pattern.elements.size(); ++i) {
+    const ClassId id = pattern.elements[i].id;
+    cursors[i] = id == kNoClass ? Places::kNone : places.head[id];
+  }
+  const auto try_at = [&](std::uint32_t at) {
+    if (const std::uint32_t stop = match_at(pattern, sheet, places, cursors, at); stop != 0)
+      found.push_back({pattern.owner, at, stop, candidate.pattern});
+  };
+  const Element& leading = pattern.elements.front();
+  if (leading.kind != Element::Kind::kClass || leading.optional) {
+    for (std::uint32_t at = begin; at < end; ++at) try_at(at);
+    return;
+  }
+  for (std::uint32_t i = places.head[leading.id]; i != Places::kNone;) {
+    const std::uint32_t at = places.all[i].at;
+    try_at(at);
+    while (i != Places::kNone && places.all[i].at == at) i = places.all[i].next;
+  }
+}
+
 std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
   std::vector<PatternHit> found;
   const auto count = static_cast<std::uint32_t>(sheet.tokens.size());
-  // Per sentence: which classes occur, and where (a chain of places per class, in order).
-  struct Place {
-    std::uint32_t at;
-    std::uint32_t next;
-  };
-  constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  std::vector<std::uint32_t> head(by_trigger_.size(), kNone);
-  std::vector<Place> places;
-  std::vector<ClassId> present;
-  const auto try_at = [&](std::uint32_t index, std::uint32_t at) {
-    const Pattern& pattern = patterns_[index];
-    if (const std::uint32_t stop = match_at(pattern, sheet, at); stop != 0) {
-      found.push_back({pattern.owner, at, stop, index});
-    }
-  };
+  Places places;
+  places.head.assign(by_trigger_.size(), Places::kNone);
   for (std::uint32_t begin = 0; begin < count;) {
     std::uint32_t end = begin + 1;
     while (end < count && sheet.sentence[end] == sheet.sentence[begin]) ++end;
-    present.clear();
-    places.clear();
-    for (std::uint32_t at = end; at-- > begin;) {
-      for (const ClassHit& hit : sheet.hits[at]) {
-        if (!used_[hit.id]) continue;
-        std::uint32_t& first = head[hit.id];
-        if (first == kNone) present.push_back(hit.id);
-        if (first != kNone && places[first].at == at) continue;
-        places.push_back({at, first});
-        first = static_cast<std::uint32_t>(places.size() - 1);
-      }
-    }
-    for (const ClassId id : present) {
+    places.read(sheet, used_, begin, end);
+    const auto present = [&](ClassId id) { return places.head[id] != Places::kNone; };
+    for (const ClassId id : places.present) {
       for (const Candidate& candidate : by_trigger_[id]) {
-        if (candidate.also != kNoClass && head[candidate.also] == kNone) continue;
-        const Pattern& pattern = patterns_[candidate.pattern];
-        if (!std::all_of(pattern.needed.begin(), pattern.needed.end(),
-                         [&](ClassId need) { return head[need] != kNone; })) {
-          continue;
-        }
-        const Element& leading = pattern.elements.front();
-        if (leading.kind == Element::Kind::kClass && !leading.optional) {
-          for (std::uint32_t at = head[leading.id]; at != kNone; at = places[at].next) {
-            try_at(candidate.pattern, places[at].at);
-          }
-        } else {
-          for (std::uint32_t at = begin; at < end; ++at) try_at(candidate.pattern, at);
-        }
+        if (candidate.also != kNoClass && !present(candidate.also)) continue;
+        const std::vector<ClassId>& needed = patterns_[candidate.pattern].needed;
+        if (std::all_of(needed.begin(), needed.end(), present))
+          match_all(candidate, sheet, places, begin, end, found);
       }
     }
-    for (const ClassId id : present) head[id] = kNone;
     begin = end;
   }
   std::sort(found.begin(), found.end(), [](const PatternHit& a, const PatternHit& b) {

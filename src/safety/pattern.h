@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -256,14 +257,22 @@ class PatternSet {
  private:
   void add_sequence(std::string_view line, std::uint32_t owner, const std::string& where,
                     ClassTable& classes, std::vector<Problem>& problems);
-  std::uint32_t match_at(const Pattern& pattern, const Sheet& sheet, std::uint32_t begin) const;
-
-  bool fillers_;
-  std::vector<Pattern> patterns_;
+  static constexpr std::size_t kMostElements = 32;
+  struct Places;
+  // Per element of a pattern, where in the places of its class the search stands: it only moves
+  // on, so that a long sentence costs no more than its words.
+  using Cursors = std::array<std::uint32_t, kMostElements>;
   struct Candidate {
     std::uint32_t pattern = 0;
     ClassId also = kNoClass;  ///< the next rarest class that must be present
   };
+  std::uint32_t match_at(const Pattern& pattern, const Sheet& sheet, const Places& places,
+                         Cursors& cursors, std::uint32_t begin) const;
+  void match_all(const Candidate& candidate, const Sheet& sheet, const Places& places,
+                 std::uint32_t begin, std::uint32_t end, std::vector<PatternHit>& found) const;
+
+  bool fillers_;
+  std::vector<Pattern> patterns_;
   std::vector<std::vector<Candidate>> by_trigger_;
   std::vector<std::uint8_t> used_;  ///< by class: some pattern needs it
 };
