@@ -30,6 +30,28 @@ void find_classes(const RuleBook& book, Sheet& sheet) {
   }
 }
 
+// Notes what the phrases at each token do to the structure around them.
+void note_roles(const RuleBook& book, Sheet& sheet) {
+  const RuleBook::Structure& s = book.structure;
+  const std::array<std::pair<ClassId, Role>, 8> named{
+      {{s.filler, kFillerRole},
+       {s.clause_break, kClauseBreakRole},
+       {s.subject_start, kSubjectStartRole},
+       {s.list_join, kListJoinRole},
+       {s.verb_break, kVerbBreakRole},
+       {s.own_verb, kOwnVerbRole},
+       {s.negation, kNegationRole},
+       {s.well, kWellRole}}};
+  std::vector<std::uint8_t> of_class(book.classes.size(), 0);
+  for (const auto& [id, role] : named) {
+    if (id < of_class.size()) of_class[id] |= role;
+  }
+  sheet.roles.assign(sheet.tokens.size(), 0);
+  for (std::size_t at = 0; at < sheet.tokens.size(); ++at) {
+    for (const ClassHit& hit : sheet.hits[at]) sheet.roles[at] |= of_class[hit.id];
+  }
+}
+
 // Takes the words of idioms away, so that nothing is read into them.
 void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& idioms) {
   std::vector<bool> hidden(sheet.tokens.size(), false);
@@ -43,6 +65,7 @@ void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& id
   for (std::size_t i = 0; i < hidden.size(); ++i) before[i + 1] = before[i] + (hidden[i] ? 1 : 0);
   sheet.hits.filter(
       [&](std::size_t at, const ClassHit& hit) { return before[at + hit.length] == before[at]; });
+  note_roles(book, sheet);
 }
 
 // A cue inside a longer one of the same axis does not act: "not" in "not only".
@@ -175,6 +198,7 @@ std::string quote_of(std::string_view typed, const Sheet& sheet, std::uint32_t b
 
 void cut_clauses(const RuleBook& book, Sheet& sheet) {
   const std::size_t count = sheet.tokens.size();
+  note_roles(book, sheet);
   sheet.clause.assign(count, 0);
   sheet.sentence.assign(count, 0);
   sheet.hard.assign(count / 64 + 1, 0);
@@ -186,16 +210,15 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
   std::uint32_t sentence = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const Token& token = sheet.tokens[i];
-    const bool filler = sheet.has(book.structure.filler, i);
+    const bool filler = sheet.plays(kFillerRole, i);
     if (token.before == Boundary::kHard) denied = false;
     if (filler) sheet.filler[i / 64] |= 1ULL << (i % 64);
     if (denied) sheet.negated[i / 64] |= 1ULL << (i % 64);
-    if (!denied && sheet.has(book.structure.well, i)) sheet.well[i / 64] |= 1ULL << (i % 64);
+    if (!denied && sheet.plays(kWellRole, i)) sheet.well[i / 64] |= 1ULL << (i % 64);
     // "not swollen or hot" denies both.
     const bool denied_before = i > 0 && (sheet.negated[(i - 1) / 64] >> ((i - 1) % 64) & 1U) != 0;
-    const bool joins = denied_before && sheet.has(book.structure.list_join, i) &&
-                       !sheet.has(book.structure.negation, i);
-    denied = sheet.has(book.structure.negation, i) || joins || (denied && filler);
+    const bool joins = denied_before && sheet.plays(kListJoinRole, i) && !sheet.plays(kNegationRole, i);
+    denied = sheet.plays(kNegationRole, i) || joins || (denied && filler);
     if (i > 0) {
       const bool hard = token.before == Boundary::kHard;
       const bool soft = token.before == Boundary::kSoft;
@@ -206,8 +229,8 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
       const bool strong_soft =
           soft && (token.mark == '\n' || token.mark == '-' || token.mark == '(' ||
                    token.mark == ')' || token.mark == ' ');
-      if (hard || strong_soft || sheet.has(book.structure.clause_break, i) ||
-          (soft && sheet.has(book.structure.subject_start, i))) {
+      if (hard || strong_soft || sheet.plays(kClauseBreakRole, i) ||
+          (soft && sheet.plays(kSubjectStartRole, i))) {
         ++clause;
       }
     }

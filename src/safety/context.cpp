@@ -83,20 +83,20 @@ class ContextReader {
     }
   }
 
-  bool is(ClassId id, std::uint32_t at) const { return sheet_.has(id, at); }
+  bool is(Role role, std::uint32_t at) const { return sheet_.plays(role, at); }
   bool filler(std::uint32_t at) const { return (sheet_.filler[at / 64] >> (at % 64) & 1U) != 0; }
 
   // Words between that stand for distance, or kNoCue when the way is barred.
   std::uint32_t way(const Cue& cue, std::uint32_t from, std::uint32_t to) const {
     std::uint32_t words = 0;
     for (std::uint32_t at = from; at < to; ++at) {
-      const bool joined = at > from && is(book_.structure.list_join, at - 1);
+      const bool joined = at > from && is(kListJoinRole, at - 1);
       if (cue.axis == Axis::kPresence && cue.side == Side::kBefore && !cue.through && !joined &&
-          is(book_.structure.verb_break, at)) {
+          is(kVerbBreakRole, at)) {
         return kNoCue;
       }
       if (covered_[at] != 0) continue;
-      if (!filler(at) && !is(book_.structure.list_join, at)) ++words;
+      if (!filler(at) && !is(kListJoinRole, at)) ++words;
     }
     return words;
   }
@@ -154,7 +154,7 @@ class ContextReader {
     if (distance == kNoCue || static_cast<int>(distance) > cue.reach) return false;
     // "no fever, lost control": a list member with a verb of its own leaves the list.
     if (cue.axis == Axis::kPresence && before && !cue.through && hit.end < m.begin &&
-        is(book_.structure.own_verb, m.begin) && !is(book_.structure.list_join, m.begin - 1)) {
+        is(kOwnVerbRole, m.begin) && !is(kListJoinRole, m.begin - 1)) {
       for (std::uint32_t at = hit.end; at < m.begin; ++at) {
         if (!filler(at)) return false;
       }

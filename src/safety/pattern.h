@@ -213,10 +213,23 @@ class HitTable {
   std::vector<std::uint32_t> first_{0};
 };
 
+/// What a phrase that begins at a token does to the structure around it: bits of Sheet::roles.
+enum Role : std::uint8_t {
+  kFillerRole = 1,
+  kClauseBreakRole = 2,
+  kSubjectStartRole = 4,
+  kListJoinRole = 8,
+  kVerbBreakRole = 16,
+  kOwnVerbRole = 32,
+  kNegationRole = 64,
+  kWellRole = 128,
+};
+
 /// Tokens with everything that was found in them: what patterns and cues look at.
 struct Sheet {
   std::vector<Token> tokens;
   HitTable hits;
+  std::vector<std::uint8_t> roles;      ///< bits of Role by token
   std::vector<std::uint32_t> clause;    ///< clause number by token
   std::vector<std::uint32_t> sentence;  ///< sentence number by token
   std::vector<std::uint64_t> filler;    ///< bit per token
@@ -225,6 +238,7 @@ struct Sheet {
   std::vector<std::uint64_t> hard;      ///< bit per token: a hard boundary stands before it
 
   bool has(ClassId id, std::size_t at) const;
+  bool plays(Role role, std::size_t at) const { return (roles[at] & role) != 0; }
   /// Length of the longest phrase of a class at a token, 0 for none.
   std::uint32_t longest(ClassId id, std::size_t at) const;
 };
