@@ -33,7 +33,7 @@ void find_classes(const RuleBook& book, Sheet& sheet) {
 // Notes what the phrases at each token do to the structure around them.
 void note_roles(const RuleBook& book, Sheet& sheet) {
   const RuleBook::Structure& s = book.structure;
-  const std::array<std::pair<ClassId, Role>, 8> named{
+  const std::array<std::pair<ClassId, Role>, 9> named{
       {{s.filler, kFillerRole},
        {s.clause_break, kClauseBreakRole},
        {s.subject_start, kSubjectStartRole},
@@ -41,8 +41,9 @@ void note_roles(const RuleBook& book, Sheet& sheet) {
        {s.verb_break, kVerbBreakRole},
        {s.own_verb, kOwnVerbRole},
        {s.negation, kNegationRole},
-       {s.well, kWellRole}}};
-  std::vector<std::uint8_t> of_class(book.classes.size(), 0);
+       {s.well, kWellRole},
+       {s.pleasantry, kPleasantryRole}}};
+  std::vector<std::uint16_t> of_class(book.classes.size(), 0);
   for (const auto& [id, role] : named) {
     if (id < of_class.size()) of_class[id] |= role;
   }
@@ -152,10 +153,13 @@ void find_mentions(const RuleBook& book, Analysis& analysis) {
 // What the turn says as a reply: the reply words at its very beginning.
 void read_reply(const RuleBook& book, Analysis& analysis) {
   const Sheet& sheet = analysis.sheet;
-  const auto passes = [&](std::size_t at) { return sheet.longest(book.structure.pleasantry, at); };
+  const auto passes = [&](std::size_t at) {
+    return sheet.plays(kPleasantryRole, at) ? sheet.longest(book.structure.pleasantry, at) : 0U;
+  };
   std::vector<bool> said(sheet.tokens.size(), false);
   std::uint32_t start = 0;
-  while (start < sheet.tokens.size() && passes(start) > 0) start += passes(start);
+  while (start < sheet.tokens.size() && sheet.plays(kPleasantryRole, start))
+    start += passes(start);
   std::fill(said.begin(), said.begin() + start, true);
   std::uint32_t longest = 0;
   for (const CueHit& hit : analysis.cues) {

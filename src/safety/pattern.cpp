@@ -173,9 +173,10 @@ void PatternSet::finish(const std::vector<std::uint32_t>& common) {
               [&](ClassId a, ClassId b) { return cost(a) < cost(b); });
     pattern.trigger = pattern.needed.front();
     if (pattern.trigger < class_count) {
-      by_trigger_[pattern.trigger].push_back(
-          {static_cast<std::uint32_t>(i),
-           pattern.needed.size() > 1 ? pattern.needed[1] : kNoClass});
+      Candidate candidate{static_cast<std::uint32_t>(i)};
+      for (std::size_t k = 1; k < pattern.needed.size() && k <= candidate.also.size(); ++k)
+        candidate.also[k - 1] = pattern.needed[k];
+      by_trigger_[pattern.trigger].push_back(candidate);
     }
   }
 }
@@ -349,7 +350,10 @@ std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
     const auto present = [&](ClassId id) { return places.head[id] != Places::kNone; };
     for (const ClassId id : places.present) {
       for (const Candidate& candidate : by_trigger_[id]) {
-        if (candidate.also != kNoClass && !present(candidate.also)) continue;
+        const bool all_there =
+            std::all_of(candidate.also.begin(), candidate.also.end(),
+                        [&](ClassId other) { return other == kNoClass || present(other); });
+        if (!all_there) continue;
         const std::vector<ClassId>& needed = patterns_[candidate.pattern].needed;
         if (std::all_of(needed.begin(), needed.end(), present))
           match_all(candidate, sheet, places, begin, end, found);

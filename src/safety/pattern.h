@@ -214,7 +214,7 @@ class HitTable {
 };
 
 /// What a phrase that begins at a token does to the structure around it: bits of Sheet::roles.
-enum Role : std::uint8_t {
+enum Role : std::uint16_t {
   kFillerRole = 1,
   kClauseBreakRole = 2,
   kSubjectStartRole = 4,
@@ -223,13 +223,14 @@ enum Role : std::uint8_t {
   kOwnVerbRole = 32,
   kNegationRole = 64,
   kWellRole = 128,
+  kPleasantryRole = 256,
 };
 
 /// Tokens with everything that was found in them: what patterns and cues look at.
 struct Sheet {
   std::vector<Token> tokens;
   HitTable hits;
-  std::vector<std::uint8_t> roles;      ///< bits of Role by token
+  std::vector<std::uint16_t> roles;     ///< bits of Role by token
   std::vector<std::uint32_t> clause;    ///< clause number by token
   std::vector<std::uint32_t> sentence;  ///< sentence number by token
   std::vector<std::uint64_t> filler;    ///< bit per token
@@ -278,7 +279,7 @@ class PatternSet {
   using Cursors = std::array<std::uint32_t, kMostElements>;
   struct Candidate {
     std::uint32_t pattern = 0;
-    ClassId also = kNoClass;  ///< the next rarest class that must be present
+    std::array<ClassId, 2> also{kNoClass, kNoClass};  ///< the next rarest that must be present
   };
   std::uint32_t match_at(const Pattern& pattern, const Sheet& sheet, const Places& places,
                          Cursors& cursors, std::uint32_t begin) const;
