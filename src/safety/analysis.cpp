@@ -17,13 +17,14 @@ void find_classes(const RuleBook& book, Sheet& sheet) {
   const std::size_t count = sheet.tokens.size();
   sheet.hits.clear(count);
   for (std::size_t i = 0; i < count; ++i) {
-    book.classes.phrases_at(sheet.tokens, i, [&](ClassId id, std::uint32_t length) {
-      sheet.hits.add({id, length});
-    });
+    book.classes.phrases_at(sheet.tokens, i,
+                            [&](std::span<const ClassId> ids, std::uint32_t length) {
+                              sheet.hits.add({ids, length});
+                            });
     if (sheet.tokens[i].number >= 0) {
       const bool decimal = sheet.tokens[i].text.find_first_of(".,") != std::string::npos;
-      book.classes.numbers_at(sheet.tokens[i].number, decimal, [&](ClassId id) {
-        sheet.hits.add({id, 1});
+      book.classes.numbers_at(sheet.tokens[i].number, decimal, [&](std::span<const ClassId> ids) {
+        sheet.hits.add({ids, 1});
       });
     }
     sheet.hits.close();
@@ -33,23 +34,27 @@ void find_classes(const RuleBook& book, Sheet& sheet) {
 // Notes what the phrases at each token do to the structure around them.
 void note_roles(const RuleBook& book, Sheet& sheet) {
   const RuleBook::Structure& s = book.structure;
-  const std::array<std::pair<ClassId, Role>, 9> named{
-      {{s.filler, kFillerRole},
-       {s.clause_break, kClauseBreakRole},
-       {s.subject_start, kSubjectStartRole},
-       {s.list_join, kListJoinRole},
-       {s.verb_break, kVerbBreakRole},
-       {s.own_verb, kOwnVerbRole},
-       {s.negation, kNegationRole},
-       {s.well, kWellRole},
-       {s.pleasantry, kPleasantryRole}}};
+  const std::array<std::pair<ClassId, Role>, 9> named{{{s.filler, kFillerRole},
+                                                       {s.clause_break, kClauseBreakRole},
+                                                       {s.subject_start, kSubjectStartRole},
+                                                       {s.list_join, kListJoinRole},
+                                                       {s.verb_break, kVerbBreakRole},
+                                                       {s.own_verb, kOwnVerbRole},
+                                                       {s.negation, kNegationRole},
+                                                       {s.well, kWellRole},
+                                                       {s.pleasantry, kPleasantryRole}}};
   std::vector<std::uint16_t> of_class(book.classes.size(), 0);
   for (const auto& [id, role] : named) {
     if (id < of_class.size()) of_class[id] |= role;
   }
+  for (const RuleBook::Dose& dose : book.doses) {
+    if (dose.product < of_class.size()) of_class[dose.product] |= kMedicineRole;
+  }
   sheet.roles.assign(sheet.tokens.size(), 0);
   for (std::size_t at = 0; at < sheet.tokens.size(); ++at) {
-    for (const ClassHit& hit : sheet.hits[at]) sheet.roles[at] |= of_class[hit.id];
+    for (const PhraseHit& hit : sheet.hits[at]) {
+      for (const ClassId id : hit.ids) sheet.roles[at] |= of_class[id];
+    }
   }
 }
 
@@ -65,7 +70,7 @@ void hide_idioms(const RuleBook& book, Sheet& sheet, std::vector<PatternHit>& id
   std::vector<std::uint32_t> before(hidden.size() + 1, 0);
   for (std::size_t i = 0; i < hidden.size(); ++i) before[i + 1] = before[i] + (hidden[i] ? 1 : 0);
   sheet.hits.filter(
-      [&](std::size_t at, const ClassHit& hit) { return before[at + hit.length] == before[at]; });
+      [&](std::size_t at, std::uint32_t length) { return before[at + length] == before[at]; });
   note_roles(book, sheet);
 }
 
@@ -158,8 +163,7 @@ void read_reply(const RuleBook& book, Analysis& analysis) {
   };
   std::vector<bool> said(sheet.tokens.size(), false);
   std::uint32_t start = 0;
-  while (start < sheet.tokens.size() && sheet.plays(kPleasantryRole, start))
-    start += passes(start);
+  while (start < sheet.tokens.size() && sheet.plays(kPleasantryRole, start)) start += passes(start);
   std::fill(said.begin(), said.begin() + start, true);
   std::uint32_t longest = 0;
   for (const CueHit& hit : analysis.cues) {
@@ -221,7 +225,8 @@ void cut_clauses(const RuleBook& book, Sheet& sheet) {
     if (!denied && sheet.plays(kWellRole, i)) sheet.well[i / 64] |= 1ULL << (i % 64);
     // "not swollen or hot" denies both.
     const bool denied_before = i > 0 && (sheet.negated[(i - 1) / 64] >> ((i - 1) % 64) & 1U) != 0;
-    const bool joins = denied_before && sheet.plays(kListJoinRole, i) && !sheet.plays(kNegationRole, i);
+    const bool joins =
+        denied_before && sheet.plays(kListJoinRole, i) && !sheet.plays(kNegationRole, i);
     denied = sheet.plays(kNegationRole, i) || joins || (denied && filler);
     if (i > 0) {
       const bool hard = token.before == Boundary::kHard;

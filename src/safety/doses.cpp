@@ -63,14 +63,15 @@ void find_doses(const RuleBook& book, Analysis& analysis) {
     std::uint32_t first = count;
     std::uint32_t last = 0;
     for (std::uint32_t at = 0; at < count; ++at) {
-      const std::uint32_t length = sheet.hits[at].empty() ? 0 : sheet.longest(dose.product, at);
+      const std::uint32_t length =
+          sheet.plays(kMedicineRole, at) ? sheet.longest(dose.product, at) : 0;
       if (length == 0) continue;
       std::uint32_t begin = at;
       std::uint32_t end = at + length;
       while (begin > from && at - begin < kLook && sheet.sentence[begin - 1] == sheet.sentence[at])
         --begin;
       while (end < count && end - at < kLook && sheet.sentence[end] == sheet.sentence[at] &&
-             sheet.longest(dose.product, end) == 0) {
+             !(sheet.plays(kMedicineRole, end) && sheet.longest(dose.product, end) > 0)) {
         ++end;
       }
       const double before = amount(book, dose, sheet, begin, at + length);

@@ -116,10 +116,10 @@ std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analy
            quote_of(turn.text, analysis.sheet, m.begin, m.end) + "\" -> " +
            std::string(name(m.outcome)) + "\n";
     out += "    words: ";
-    out += m.pattern < 0 ? "an amount worked out from number and strength\n"
-                         : "matched by " +
-                               book.concept_patterns.where(static_cast<std::uint32_t>(m.pattern)) +
-                               "\n";
+    out += m.pattern < 0
+               ? "an amount worked out from number and strength\n"
+               : "matched by " +
+                     book.concept_patterns.where(static_cast<std::uint32_t>(m.pattern)) + "\n";
     if (!what.answers.empty()) out += "    only as an answer to " + what.answers + "\n";
     value(out, book, "presence", name(m.presence), m.presence_cue);
     value(out, book, "time", name(m.time), m.time_cue);

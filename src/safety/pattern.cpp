@@ -40,15 +40,13 @@ bool parse_gap(std::string_view item, Element& element, std::string& stop) {
 
 }  // namespace
 
-bool Sheet::has(ClassId id, std::size_t at) const {
-  const std::span<const ClassHit> here = hits[at];
-  return std::any_of(here.begin(), here.end(), [id](const ClassHit& hit) { return hit.id == id; });
-}
+bool Sheet::has(ClassId id, std::size_t at) const { return longest(id, at) > 0; }
 
 std::uint32_t Sheet::longest(ClassId id, std::size_t at) const {
   std::uint32_t best = 0;
-  for (const ClassHit& hit : hits[at]) {
-    if (hit.id == id) best = std::max(best, hit.length);
+  for (const PhraseHit& hit : hits[at]) {
+    if (hit.length > best && std::find(hit.ids.begin(), hit.ids.end(), id) != hit.ids.end())
+      best = hit.length;
   }
   return best;
 }
@@ -137,7 +135,8 @@ void PatternSet::add_sequence(std::string_view line, std::uint32_t owner, const 
     return e.kind == Element::Kind::kClass && !e.optional;
   };
   if (pattern.elements.size() > kMostElements) {
-    problems.push_back({where, "a pattern has at most " + std::to_string(kMostElements) + " parts"});
+    problems.push_back(
+        {where, "a pattern has at most " + std::to_string(kMostElements) + " parts"});
     return;
   }
   if (std::none_of(pattern.elements.begin(), pattern.elements.end(), wanted)) {
@@ -200,12 +199,14 @@ struct PatternSet::Places {
     present.clear();
     all.clear();
     for (std::uint32_t at = end; at-- > begin;) {
-      for (const ClassHit& hit : sheet.hits[at]) {
-        if (!used[hit.id]) continue;
-        std::uint32_t& first = head[hit.id];
-        if (first == kNone) present.push_back(hit.id);
-        all.push_back({at, hit.length, first});
-        first = static_cast<std::uint32_t>(all.size() - 1);
+      for (const PhraseHit& hit : sheet.hits[at]) {
+        for (const ClassId id : hit.ids) {
+          if (!used[id]) continue;
+          std::uint32_t& first = head[id];
+          if (first == kNone) present.push_back(id);
+          all.push_back({at, hit.length, first});
+          first = static_cast<std::uint32_t>(all.size() - 1);
+        }
       }
     }
   }

@@ -57,7 +57,7 @@ class ClassTable {
   std::size_t size() const { return names_.size(); }
   std::uint32_t longest_phrase() const { return longest_; }
 
-  /// Calls `visit(class, length in tokens)` for every phrase that starts at `at`.
+  /// Calls `visit(classes, length in tokens)` for every phrase that starts at `at`.
   template <class Visit>
   void phrases_at(const std::vector<Token>& tokens, std::size_t at, Visit visit) const {
     std::uint32_t node = 0;
@@ -66,15 +66,17 @@ class ClassTable {
       if (tokens[i].word == kUnknownWord) return;
       node = step(node, tokens[i].word);
       if (node == 0) return;
-      for (std::uint32_t end = first_end_[node]; end < first_end_[node + 1]; ++end) {
-        visit(flat_ends_[end], static_cast<std::uint32_t>(i - at + 1));
-      }
+      const std::span<const ClassId> ends(flat_ends_.data() + first_end_[node],
+                                          flat_ends_.data() + first_end_[node + 1]);
+      if (!ends.empty()) visit(ends, static_cast<std::uint32_t>(i - at + 1));
     }
   }
+  /// Calls `visit(classes)` for every class of numbers that holds `value`.
   template <class Visit>
   void numbers_at(double value, bool decimal, Visit visit) const {
     for (const NumberClass& range : numbers_) {
-      if (value >= range.low && value <= range.high && (decimal || !range.decimal)) visit(range.id);
+      if (value >= range.low && value <= range.high && (decimal || !range.decimal))
+        visit(std::span<const ClassId>(&range.id, 1));
     }
   }
 
@@ -167,32 +169,34 @@ struct PatternHit {
   std::uint32_t pattern = 0;  ///< which pattern of the set, for `PatternSet::where`
 };
 
-/// A phrase of a class at a place.
-struct ClassHit {
-  ClassId id;
-  std::uint32_t length;
+/// The classes of one phrase that begins at a token. They stay where the class table keeps them, so
+/// the table must outlive this.
+struct PhraseHit {
+  std::span<const ClassId> ids;
+  std::uint32_t length = 0;  ///< tokens
 };
 
 /// The phrases found, by the token they begin at: one flat list.
 class HitTable {
  public:
-  std::span<const ClassHit> operator[](std::size_t at) const {
+  std::span<const PhraseHit> operator[](std::size_t at) const {
     return {flat_.data() + first_[at], flat_.data() + first_[at + 1]};
   }
   void clear(std::size_t tokens) {
     flat_.clear();
-    flat_.reserve(tokens * 64);
+    flat_.reserve(tokens * 3);
     first_.assign(1, 0);
     first_.reserve(tokens + 1);
   }
-  void add(ClassHit hit) { flat_.push_back(hit); }
+  void add(PhraseHit hit) { flat_.push_back(hit); }
   /// Ends the list of the token that was being filled.
   void close() { first_.push_back(static_cast<std::uint32_t>(flat_.size())); }
   bool holds(ClassId id) const {
-    return std::any_of(flat_.begin(), flat_.end(),
-                       [id](const ClassHit& hit) { return hit.id == id; });
+    return std::any_of(flat_.begin(), flat_.end(), [id](const PhraseHit& hit) {
+      return std::find(hit.ids.begin(), hit.ids.end(), id) != hit.ids.end();
+    });
   }
-  /// Keeps the hits for which `wanted(token, hit)`.
+  /// Keeps the hits for which `wanted(token, length)`.
   template <class Wanted>
   void filter(Wanted wanted) {
     std::size_t kept = 0;
@@ -200,7 +204,7 @@ class HitTable {
     for (std::size_t at = 0; at + 1 < first_.size(); ++at) {
       const std::size_t to = first_[at + 1];
       for (std::size_t i = from; i < to; ++i) {
-        if (wanted(at, flat_[i])) flat_[kept++] = flat_[i];
+        if (wanted(at, flat_[i].length)) flat_[kept++] = flat_[i];
       }
       from = to;
       first_[at + 1] = static_cast<std::uint32_t>(kept);
@@ -209,7 +213,7 @@ class HitTable {
   }
 
  private:
-  std::vector<ClassHit> flat_;
+  std::vector<PhraseHit> flat_;
   std::vector<std::uint32_t> first_{0};
 };
 
@@ -224,6 +228,7 @@ enum Role : std::uint16_t {
   kNegationRole = 64,
   kWellRole = 128,
   kPleasantryRole = 256,
+  kMedicineRole = 512,  ///< a name of which daily amounts are worked out
 };
 
 /// Tokens with everything that was found in them: what patterns and cues look at.

@@ -123,6 +123,9 @@ class BookReader {
   // How often each class stands in the pack's own cases, the only ordinary text at hand.
   std::vector<std::uint32_t> count_classes(const std::vector<Document>& documents) const {
     std::vector<std::uint32_t> common(book_.classes.size(), 0);
+    const auto count_all = [&](std::span<const ClassId> ids, std::uint32_t) {
+      for (const ClassId id : ids) ++common[id];
+    };
     for (const Document& document : documents) {
       for (const YAML::Node& entry : document.root["cases"]) {
         for (const char* side : {"fire", "not"}) {
@@ -131,11 +134,10 @@ class BookReader {
             std::vector<Token> tokens = cut(text.Scalar());
             book_.vocabulary.resolve(tokens);
             for (std::size_t at = 0; at < tokens.size(); ++at) {
-              book_.classes.phrases_at(tokens, at,
-                                       [&](ClassId id, std::uint32_t) { ++common[id]; });
+              book_.classes.phrases_at(tokens, at, count_all);
               if (tokens[at].number >= 0) {
                 book_.classes.numbers_at(tokens[at].number, true,
-                                         [&](ClassId id) { ++common[id]; });
+                                         [&](std::span<const ClassId> ids) { count_all(ids, 1); });
               }
             }
           }

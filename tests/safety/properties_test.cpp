@@ -135,6 +135,11 @@ TEST(PropertiesTest, TheOrderOfTurnsDoesNotMatter) {
       {"I'm 71", "sudden severe pain in my back", "I feel faint and clammy"},
       {"30 weeks pregnant", "I am bleeding"},
       {"my left leg is tingling", "my right leg is tingling", "back pain"},
+      {"my belly feels like a tight band round it", "my legs will not carry me", "since Monday"},
+      {"my poo is black and sticky like tar", "I take naproxen", "feeling faint"},
+      {"I've been saving up my codeine", "I am so tired of it all", "my back"},
+      {"fever of 39", "I only have one kidney", "pain in my side"},
+      {"my mouth is drooping", "my hand will not grip", "it came on at lunch"},
   };
   for (std::vector<std::string> turns : conversations) {
     std::sort(turns.begin(), turns.end());
@@ -163,6 +168,7 @@ double cost_per_byte(const std::string& unit, std::size_t size) {
   return best;
 }
 
+// Per byte, a long text costs at most three times what a short one does.
 TEST(PropertiesTest, TimeIsLinearInTheText) {
   const std::vector<std::string> units = {
       "my back hurts and i would like to know what to do about it ",
@@ -171,12 +177,13 @@ TEST(PropertiesTest, TimeIsLinearInTheText) {
       "cannot feel my groin, ",
       "zxqv wertzu plokij ",
       "no no no numb numb ",
+      "chest pain both legs weak wet myself took 20 tablets foot drags cannot feel when i wipe ",
       ".!?\n",
       "38.5 20 x 500mg "};
   for (const std::string& unit : units) {
-    const double small = cost_per_byte(unit, 4096);
+    const double small = cost_per_byte(unit, 1024);
     const double large = cost_per_byte(unit, 65536);
-    EXPECT_LT(large, small * 4) << unit;
+    EXPECT_LT(large, small * 3) << unit;
   }
 }
 
