@@ -149,6 +149,23 @@ const Table kIdioms = {
     {"the pipe under the sink leaks and I hurt my back mending it", false},
 };
 
+// Words that stand in many harmless texts, where they are meant.
+const Table kMeant = {
+    {"crashed my car and my back hurts", true},
+    {"found him sitting slumped in his chair", true},
+    {"that numb feeling is back in my groin", true},
+    {"I'm well otherwise, numb groin", true},
+    {"once I lie down my groin goes numb", true},
+    {"I don't know what it is but my groin is numb", true},
+    {"my wife says I could be having a stroke", true},
+    {"the downstairs bits have gone numb", true},
+    {"tell me what is wrong with my numb groin", true},
+    {"they say I have had a stroke", true},
+    {"he doesn't know what day it is and he has a fever", true},
+    {"the number of times I've wet myself today", true},
+};
+
+INSTANTIATE_TEST_SUITE_P(Meant, ContextRules, testing::ValuesIn(kMeant));
 INSTANTIATE_TEST_SUITE_P(NegationIsTheSign, ContextRules, testing::ValuesIn(kNegationIsTheSign));
 INSTANTIATE_TEST_SUITE_P(Scope, ContextRules, testing::ValuesIn(kScope));
 INSTANTIATE_TEST_SUITE_P(Doubt, ContextRules, testing::ValuesIn(kDoubt));

@@ -2,9 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
+#include <string>
 
 #include "safety/evaluation.h"
 #include "tests/safety/fixture.h"
@@ -196,24 +200,27 @@ TEST(ScreenerTest, ExplainNamesConceptWordsValuesAndTable) {
   EXPECT_THAT(text, HasSubstr("safety/cues.yaml:"));
 }
 
-// Rounds written by people who had not seen the rules; kept so that nothing found is lost again.
-TEST(ScreenerTest, RegressionRoundsKeepTheirLevel) {
-  for (const char* round :
-       {"round1", "round2", "round3", "round4", "round5", "round6", "round7", "round8", "round9",
-        "round10", "round11", "round12", "round13", "round14"}) {
-    const std::string file =
-        std::string(BACKCHAT_SOURCE_DIR "/tests/data/redflags/") + round + ".jsonl";
+// Messages written by people who had not seen the rules; kept so that nothing found is lost again.
+TEST(ScreenerTest, LabelledMessagesKeepTheirLevel) {
+  const std::string folder = BACKCHAT_SOURCE_DIR "/tests/data/redflags/";
+  const YAML::Node floors = YAML::LoadFile(folder + "floors.yaml");
+  std::set<std::string> named;
+  for (const YAML::Node& floor : floors) {
+    named.insert(floor["file"].Scalar() + ".jsonl");
+    const std::string file = folder + floor["file"].Scalar() + ".jsonl";
     std::ifstream in(file, std::ios::binary);
     const std::string lines((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
     const auto cases = read_cases(lines, file);
     ASSERT_TRUE(cases.has_value()) << to_string(cases.error());
     ASSERT_FALSE(cases->empty()) << file;
     const Evaluation result = evaluate(screener(), *cases);
-    // Two emergencies of round 13 are still missed.
-    const double floor = std::string(round) == "round13" ? 0.97 : 0.99;
-    EXPECT_GE(result.emergency.value(), floor) << to_text(result);
-    EXPECT_GE(result.urgent.value(), 0.97) << to_text(result);
-    EXPECT_GE(result.harmless.value(), 0.97) << to_text(result);
+    EXPECT_GE(result.emergency.value(), floor["emergency"].as<double>()) << file << to_text(result);
+    EXPECT_GE(result.urgent.value(), floor["urgent"].as<double>()) << file << to_text(result);
+    EXPECT_GE(result.harmless.value(), floor["harmless"].as<double>()) << file << to_text(result);
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".jsonl") continue;
+    EXPECT_TRUE(named.contains(entry.path().filename().string())) << entry.path();
   }
 }
 
