@@ -45,6 +45,10 @@ TEST(OrdinaryQuestionsTest, WordsOfDangerInAHarmlessSenseRaiseNone) {
            "leg day again, both legs like jelly and my back is stiff",
            "the physio nearly killed me yesterday, brilliant session, now what for the soreness",
            "hour three slumped on the sofa and my back is moaning",
+           "I look after the kids all day and my back is tired",
+           "this is it, the mattress I bought for my back",
+           "my wife beat me at chess and the chair hurt my back",
+           "I bumped my back on the car door, bit sore",
            "which chair for someone who sits in the car half the day",
        }) {
     EXPECT_LT(test::tier_of(text), Tier::kUrgent) << text;
@@ -58,6 +62,10 @@ TEST(OrdinaryQuestionsTest, TheSameWordsMeantRaiseOne) {
            "I broke my back falling off the loft ladder",
            "I have lost control of my bladder, is that an emergency?",
            "did squats yesterday and now both my legs are numb",
+           "please look after my dog, I will not be coming home",
+           "he texted look after the kids, love you, bye",
+           "my husband beat me at home last night",
+           "a van bumped into me at the lights and my neck hurts",
            "he is slumped in his chair and will not answer me",
        }) {
     EXPECT_GE(test::tier_of(text), Tier::kUrgent) << text;
