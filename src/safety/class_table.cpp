@@ -195,7 +195,9 @@ ClassId ClassTable::inline_class(const std::string& entries, const std::string& 
     return kNoClass;
   }
   declare(entries, entries, where);
-  return find(entries);
+  const ClassId id = find(entries);
+  declared_[id].named = false;
+  return id;
 }
 
 void ClassTable::insert(ClassId id, const Phrase& phrase) {
@@ -235,6 +237,7 @@ void ClassTable::compile(std::vector<Problem>& problems) {
   }
   pack();
   for (Declared& declared : declared_) {
+    declared.phrase_count = static_cast<std::uint32_t>(declared.phrases.size());
     declared.phrases.clear();
     declared.phrases.shrink_to_fit();
   }

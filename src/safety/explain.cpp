@@ -1,6 +1,12 @@
 #include "safety/explain.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <iterator>
 #include <string_view>
+#include <vector>
 
 namespace backchat::safety {
 namespace {
@@ -77,6 +83,8 @@ std::string_view name(Outcome value) {
       return "absent";
     case Outcome::kElse:
       return "does not count";
+    case Outcome::kDoubted:
+      return "asked about first";
   }
   return "";
 }
@@ -141,6 +149,42 @@ std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analy
   }
   out += "  tier: " + std::string(tier_name(folded.tier)) + "\n";
   if (folded.ask) out += "  asks: " + folded.ask->id + "\n";
+  return out;
+}
+
+std::string explain_reading(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+                            const SecondReader& reader, std::span<const Segment> segments,
+                            const SecondReading& reading) {
+  if (segments.empty()) return "  second reader: not asked\n";
+  constexpr std::size_t kMost = 8;
+  const SecondReaderModel& model = reader.model();
+  const auto fixed = [](double value) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%+.2f", value);
+    return std::string(text.data());
+  };
+  std::string out = "  second reader: " + fixed(reading.score) + " (alarm from " +
+                    fixed(model.danger_at) + ", a rule is doubted below " +
+                    fixed(model.harmless_at) + "): \"" +
+                    quote_of(turn.text, analysis.sheet, reading.begin, reading.end) + "\" -> " +
+                    std::string(reading.surely_harmless ? "surely harmless"
+                                : reading.tier == Tier::kNone ? "nothing to add"
+                                                              : tier_name(reading.tier)) +
+                    "\n";
+  if (!reading.groups.empty()) out += "    likeliest group: " + reading.groups.front() + "\n";
+  std::vector<NamedFeature> named;
+  for (const Segment& segment : segments) {
+    if (segment.begin < reading.begin || segment.end > reading.end) continue;
+    std::vector<NamedFeature> more = named_features(book, analysis, segment);
+    std::move(more.begin(), more.end(), std::back_inserter(named));
+  }
+  std::sort(named.begin(), named.end(), [&](const NamedFeature& a, const NamedFeature& b) {
+    const double of_a = std::abs(model.danger.weight(a.feature));
+    const double of_b = std::abs(model.danger.weight(b.feature));
+    return of_a != of_b ? of_a > of_b : a.name < b.name;
+  });
+  for (std::size_t at = 0; at < named.size() && at < kMost; ++at)
+    out += "    " + fixed(model.danger.weight(named[at].feature)) + " " + named[at].name + "\n";
   return out;
 }
 

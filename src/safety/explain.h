@@ -1,9 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "safety/analysis.h"
 #include "safety/fold.h"
+#include "safety/second_reader.h"
 
 namespace backchat::safety {
 
@@ -11,6 +13,12 @@ namespace backchat::safety {
 /// each, findings.
 std::string explain_turn(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
                          const Folded& folded, const Memory::State& after);
+
+/// What the second reader made of the turn: its score, the limits, the words it read, and the
+/// features that weighed most.
+std::string explain_reading(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+                            const SecondReader& reader, std::span<const Segment> segments,
+                            const SecondReading& reading);
 
 /// What is remembered, line by line: the tier that stays, the open question, what was said.
 std::string explain_memory(const RuleBook& book, const Memory::State& state);

@@ -8,8 +8,9 @@ namespace {
 // Folds one turn. A class because the steps share what they read.
 class Folder {
  public:
-  Folder(const RuleBook& book, const UserTurn& turn, const Analysis& analysis, Memory::State& state)
-      : book_(book), turn_(turn), analysis_(analysis), state_(state) {}
+  Folder(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
+         const SecondReading& reading, Memory::State& state)
+      : book_(book), turn_(turn), analysis_(analysis), reading_(reading), state_(state) {}
 
   Folded run() {
     read_answer();
@@ -17,6 +18,9 @@ class Folder {
     read_corrections();
     Folded result;
     apply_rules(result);
+    doubt_alarm(result);
+    raise_what_is_read(result);
+    settle(result);
     if (state_.held < result.tier) state_.held = result.tier;
     result.tier =
         std::max(result.tier, state_.held == Tier::kEmergency ? Tier::kEmergency : Tier::kNone);
@@ -31,6 +35,7 @@ class Folder {
  private:
   const Question* question(std::string_view id) const {
     if (!id.empty() && id == book_.check.shown.id) return &book_.check;
+    if (!id.empty() && id == book_.doubt.shown.id) return &book_.doubt;
     for (const Question& q : book_.questions) {
       if (q.shown.id == id) return &q;
     }
@@ -57,6 +62,10 @@ class Folder {
     Reply reply = analysis_.reply;
     if (id == book_.check.shown.id) {
       read_check(reply);
+      return;
+    }
+    if (id == book_.doubt.shown.id) {
+      read_doubt(reply);
       return;
     }
     switch (reply) {
@@ -144,11 +153,25 @@ class Folder {
         return mark.outcome == Outcome::kCounts && state_.doubted.contains(mark.concept_index);
       });
       state_.kept.clear();
+      state_.read.clear();
       state_.held = Tier::kNone;
     }
     state_.doubted.clear();
     state_.open_question.clear();
     answered_ = true;
+  }
+
+  // The question whether a sign is there that was read with doubt.
+  void read_doubt(Reply reply) {
+    state_.open_question.clear();
+    if (reply == Reply::kNone) return;
+    answered_ = true;
+    const bool there = reply == Reply::kYes || reply == Reply::kMaybe;
+    for (Mark& mark : state_.marks) {
+      if (mark.outcome != Outcome::kDoubted) continue;
+      mark.outcome = there ? Outcome::kCounts : Outcome::kAbsent;
+      mark.last_turn = turn_.index;
+    }
   }
 
   void put(Mark mark) {
@@ -229,6 +252,7 @@ class Folder {
         if (mark.turn < turn_.index && earlier_sign(mark.concept_index))
           state_.doubted.insert(mark.concept_index);
       }
+      if (!state_.read.empty()) state_.doubted.insert(kRead);
     }
   }
 
@@ -303,12 +327,87 @@ class Folder {
         add_finding(rule, used, result);
       }
     }
-    for (const Finding& kept : state_.kept) {
-      const bool still = std::any_of(
-          result.findings.begin(), result.findings.end(),
-          [&](const Finding& f) { return f.rule == kept.rule && f.helper == kept.helper; });
-      if (!still) result.findings.push_back(kept);
+  }
+
+  // A rule fires on words that the second reader holds for surely harmless: one of the two is
+  // wrong, so the person is asked. Facts stay as they are.
+  void doubt_alarm(Folded& result) {
+    const std::string& id = book_.doubt.shown.id;
+    constexpr int kMostDoubts = 2;
+    if (!reading_.surely_harmless || id.empty() || answered_ || result.raised < Tier::kUrgent ||
+        state_.held >= result.raised || state_.asked[id] >= kMostDoubts) {
+      return;
     }
+    const std::vector<Mark> before = state_.marks;
+    for (Mark& mark : state_.marks) {
+      const Kind kind = book_.concepts[static_cast<std::size_t>(mark.concept_index)].kind;
+      const bool sign = kind == Kind::kSign || kind == Kind::kWeak;
+      if (mark.turn == turn_.index && mark.outcome == Outcome::kCounts && sign)
+        mark.outcome = Outcome::kDoubted;
+    }
+    Folded without;
+    apply_rules(without);
+    if (without.raised >= Tier::kUrgent) {
+      state_.marks = before;  // the facts alone raise it
+      return;
+    }
+    const auto worst = std::max_element(
+        result.findings.begin(), result.findings.end(),
+        [](const Finding& a, const Finding& b) { return a.tier < b.tier; });
+    doubted_quote_ = worst->quote;
+    result = std::move(without);
+  }
+
+  // What no rule has words for, and the second reader takes for danger.
+  void raise_what_is_read(Folded& result) {
+    Tier highest = Tier::kNone;
+    for (const Finding& finding : result.findings) highest = std::max(highest, finding.tier);
+    if (reading_.tier <= highest) return;
+    const auto advised = [&](const std::string& group) {
+      return std::any_of(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
+        return advice.group == group && advice.tier == reading_.tier;
+      });
+    };
+    const auto group = std::find_if(reading_.groups.begin(), reading_.groups.end(), advised);
+    if (group == reading_.groups.end()) return;
+    Finding finding;
+    finding.rule = "second_reader." + *group;
+    finding.group = *group;
+    finding.tier = reading_.tier;
+    finding.quote = quote_of(turn_.text, analysis_.sheet, reading_.begin, reading_.end);
+    finding.turn = turn_.index;
+    finding.why = book_.second_reader.why;
+    finding.source = book_.second_reader.source;
+    finding.helper = speaks_of_other();
+    result.raised = std::max(result.raised, finding.tier);
+    std::erase_if(state_.read, [&](const Finding& old) { return old.rule == finding.rule; });
+    state_.read.push_back(std::move(finding));
+  }
+
+  // True when the words that were read name somebody else, and nobody says "I".
+  bool speaks_of_other() const {
+    bool other = false;
+    for (const CueHit& hit : analysis_.cues) {
+      const Cue& cue = book_.cues[hit.cue];
+      if (cue.axis != Axis::kPerson || hit.begin < reading_.begin || hit.begin >= reading_.end)
+        continue;
+      if (cue.value == static_cast<std::uint8_t>(Person::kSelf)) return false;
+      other = other || cue.value == static_cast<std::uint8_t>(Person::kOtherNow);
+    }
+    return other;
+  }
+
+  // Puts what stays from earlier turns to this turn's findings, and the worst first.
+  void settle(Folded& result) {
+    const auto add = [&](const Finding& old) {
+      const bool still =
+          std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
+            return f.rule == old.rule && f.helper == old.helper;
+          });
+      if (!still) result.findings.push_back(old);
+    };
+    for (const Finding& kept : state_.kept) add(kept);
+    for (const Finding& read : state_.read) add(read);
     std::stable_sort(result.findings.begin(), result.findings.end(),
                      [&](const Finding& a, const Finding& b) {
                        if (a.tier != b.tier) return a.tier > b.tier;
@@ -369,21 +468,30 @@ class Folder {
     state_.open_question = q.shown.id;
   }
 
+  static std::string with(std::string text, std::string_view name, std::string_view value) {
+    if (const std::size_t at = text.find(name); at != std::string::npos)
+      text.replace(at, name.size(), value);
+    return text;
+  }
+
   void choose_question(Folded& result) {
     if (!state_.doubted.empty()) {
       std::string what;
       for (const int index : state_.doubted) {
         if (!what.empty()) what += ", ";
-        what += book_.concepts[static_cast<std::size_t>(index)].label;
+        what += index == kRead ? book_.second_reader.label
+                               : book_.concepts[static_cast<std::size_t>(index)].label;
       }
-      std::string text = book_.check.shown.text;
-      if (const std::size_t at = text.find("{what}"); at != std::string::npos)
-        text.replace(at, 6, what);
-      if (state_.asked[book_.check.shown.id] < 3) put_question(book_.check, text, result);
+      if (state_.asked[book_.check.shown.id] < 3)
+        put_question(book_.check, with(book_.check.shown.text, "{what}", what), result);
       return;
     }
     if (result.tier == Tier::kEmergency) {
       state_.open_question.clear();
+      return;
+    }
+    if (!doubted_quote_.empty()) {
+      put_question(book_.doubt, with(book_.doubt.shown.text, "{quote}", doubted_quote_), result);
       return;
     }
     if (again_) {
@@ -420,7 +528,10 @@ class Folder {
     }
     if (chosen == nullptr) return;
     int put_so_far = 0;
-    for (const auto& [id, times] : state_.asked) put_so_far += id == book_.check.shown.id ? 0 : 1;
+    for (const auto& [id, times] : state_.asked) {
+      const bool own = id == book_.check.shown.id || id == book_.doubt.shown.id;
+      put_so_far += own ? 0 : 1;
+    }
     if (put_so_far >= book_.most_questions && !pressing) return;
     put_question(*chosen, chosen->shown.text, result);
   }
@@ -428,7 +539,9 @@ class Folder {
   const RuleBook& book_;
   const UserTurn& turn_;
   const Analysis& analysis_;
+  const SecondReading& reading_;
   Memory::State& state_;
+  std::string doubted_quote_;
   const Question* open_ = nullptr;
   bool answered_ = false;
   bool again_ = false;
@@ -445,8 +558,8 @@ std::string reading_of(const Mention& mention) {
 }
 
 Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
-            Memory::State& state) {
-  return Folder(book, turn, analysis, state).run();
+            const SecondReading& reading, Memory::State& state) {
+  return Folder(book, turn, analysis, reading, state).run();
 }
 
 }  // namespace backchat::safety

@@ -9,6 +9,7 @@
 #include "safety/analysis.h"
 #include "safety/rule_book.h"
 #include "safety/screener.h"
+#include "safety/second_reader.h"
 
 namespace backchat::safety {
 
@@ -34,8 +35,14 @@ struct Memory::State {
   std::string open_question;
   std::map<std::string, int> asked;  ///< question id -> times put
   std::set<std::string> closed;      ///< answered, or asked often enough
-  std::set<int> doubted;  ///< concepts that a correction denies, until the check is answered
+  /// Concepts that a correction denies, until the check is answered; kRead for what was read.
+  std::set<int> doubted;
+  std::vector<Finding> read;    ///< raised by the second reader
+  std::vector<Segment> recent;  ///< the last segments said, for the second reader
 };
+
+/// Stands for the findings of the second reader among the concepts of Memory::State::doubted.
+inline constexpr int kRead = -2;
 
 /// What one turn makes of the memory.
 struct Folded {
@@ -47,10 +54,10 @@ struct Folded {
   bool reports = false;  ///< the turn tells of a complaint on which questions are put
 };
 
-/// Folds a turn into `state`: marks, answers, corrections; then rules, then the next question. Pure
-/// but for `state`.
+/// Folds a turn into `state`: marks, answers, corrections; then rules, what the second reader adds
+/// or doubts, then the next question. Pure but for `state`.
 Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
-            Memory::State& state);
+            const SecondReading& reading, Memory::State& state);
 
 /// One sentence on how a mention was read: "now, reported, about you".
 std::string reading_of(const Mention& mention);

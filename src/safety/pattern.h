@@ -54,6 +54,10 @@ class ClassTable {
   /// True when a choice holds a gap or a class of numbers, which phrases cannot hold.
   bool needs_lines(std::string_view choice) const;
   const std::string& name(ClassId id) const { return names_[id]; }
+  /// True for a class that the pack names, false for one that stands unnamed in a line.
+  bool is_named(ClassId id) const { return declared_[id].named; }
+  /// How many phrases a compiled class has: the fewer, the more one of them tells.
+  std::uint32_t phrase_count(ClassId id) const { return declared_[id].phrase_count; }
   std::size_t size() const { return names_.size(); }
   std::uint32_t longest_phrase() const { return longest_; }
 
@@ -93,6 +97,8 @@ class ClassTable {
     std::string where;
     bool busy = false;
     bool done = false;
+    bool named = true;
+    std::uint32_t phrase_count = 0;
     std::vector<Phrase> phrases;
   };
 

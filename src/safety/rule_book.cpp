@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "safety/reader.h"
+#include "safety/second_reader.h"
 #include "text/utf8.h"
 
 namespace backchat::safety {
@@ -481,6 +482,12 @@ class BookReader {
     const YAML::Node& root = document.root;
     for (const YAML::Node& node : root["questions"]) book_.questions.push_back(question(in, node));
     if (root["check"]) book_.check = question(in, root["check"]);
+    if (root["doubt"]) book_.doubt = question(in, root["doubt"]);
+    if (const YAML::Node words = root["second_reader"]) {
+      in.only(words, {"label", "why", "source"});
+      book_.second_reader = {in.text(words, "label", true), in.text(words, "why", true),
+                             in.text(words, "source", true)};
+    }
     if (root["asks_on"]) book_.asks_on = terms(in, root, "asks_on");
     book_.most_questions =
         static_cast<int>(in.number(root, "most_questions", book_.most_questions));
@@ -544,6 +551,7 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
   constexpr std::string_view kFolder = "safety/";
   for (const auto& [path, text] : documents) {
     if (!path.starts_with(kFolder) || !path.ends_with(".yaml")) continue;
+    if (path == kSecondReaderFile) continue;
     try {
       YAML::Node root = YAML::Load(text);
       if (!root.IsMap()) {
@@ -552,12 +560,12 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
       }
       Reader reader(path, problems);
       reader.only(root,
-                  {"about",         "exact",       "classes",       "numbers",    "number_words",
-                   "spellings",     "exact_words", "known_words",   "structure",  "idioms",
-                   "doses",         "concepts",    "more_patterns", "cues",       "rules",
-                   "rule_defaults", "questions",   "check",         "asks_on",    "most_questions",
-                   "advice",        "regions",     "neutral",       "safety_net", "reading_note",
-                   "signs",         "cases"});
+                  {"about",         "exact",          "classes",       "numbers",   "number_words",
+                   "spellings",     "exact_words",    "known_words",   "structure", "idioms",
+                   "doses",         "concepts",       "more_patterns", "cues",      "rules",
+                   "rule_defaults", "questions",      "check",         "doubt",     "second_reader",
+                   "asks_on",       "most_questions", "advice",        "regions",   "neutral",
+                   "safety_net",    "reading_note",   "signs",         "cases"});
       parsed.push_back(Document{std::move(reader), root, &text});
     } catch (const YAML::Exception& error) {
       problems.push_back({path + ":" + std::to_string(error.mark.line + 1), error.msg});

@@ -71,7 +71,8 @@ enum class Outcome : std::uint8_t {
   kQuestion,
   kHypothetical,
   kAbsent,
-  kElse
+  kElse,
+  kDoubted  ///< would count, but is asked about first
 };
 
 /// One condition of a rule: a concept in a state, or a number compared.
@@ -148,6 +149,12 @@ struct RuleBook {
   std::vector<Rule> rules;
   std::vector<Question> questions;
   Question check;             ///< the repeat check before a tier comes down
+  Question doubt;             ///< asked when a rule fires on what the second reader doubts
+  struct SecondReaderWords {
+    std::string label;  ///< what it found, as part of a question
+    std::string why;
+    std::string source;
+  } second_reader;
   std::vector<Term> asks_on;  ///< reports of the person's own trouble, after which we ask
   int most_questions = 3;
   std::vector<Advice> advice;  ///< in order of precedence

@@ -83,6 +83,13 @@ struct EvalOptions {
   std::vector<std::filesystem::path> safety_files;  ///< JSON lines; the pack's own when empty
 };
 
+struct LearnOptions {
+  std::filesystem::path pack;
+  std::vector<std::filesystem::path> messages;  ///< JSON lines, as `eval --safety` reads them
+  double false_alarms = 0.01;
+  bool measure_only = false;
+};
+
 struct DiffOptions {
   std::filesystem::path before;     ///< an edition or a pack folder
   std::filesystem::path after;      ///< the same
@@ -127,6 +134,8 @@ int serve(const ServeOptions& options);
 int check(const CheckOptions& options);
 /// How well a pack answers its own questions. kNothing when a floor is missed.
 int eval(const EvalOptions& options);
+/// Learns the second reader of the red-flag screen from labelled messages.
+int learn(const LearnOptions& options);
 /// Which replies change between two editions. kNothing when one does.
 int diff(const DiffOptions& options);
 /// A draft article of a text, HTML or Markdown file.

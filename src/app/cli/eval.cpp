@@ -1,9 +1,8 @@
 #include <cstdio>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "app/cli/commands.h"
+#include "app/cli/files.h"
 #include "app/cli/report.h"
 #include "app/cli/terminal.h"
 #include "authoring/evaluation.h"
@@ -131,12 +130,9 @@ std::string to_text(const SafetyTable& table) {
 
 Result<SafetyTable> table_of_file(const safety::Screener& screener,
                                   const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream lines;
-  lines << in.rdbuf();
-  if (!in)
-    return fail(ErrorCode::kInvalidInput, "this file of cases cannot be read", file.string());
-  const auto cases = safety::read_cases(lines.str(), file.string());
+  const auto lines = read_file(file, "this file of cases");
+  if (!lines) return fail(lines.error());
+  const auto cases = safety::read_cases(*lines, file.string());
   if (!cases) return fail(cases.error());
   return SafetyTable{file.string(), safety::evaluate(screener, *cases), {}};
 }

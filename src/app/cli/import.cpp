@@ -1,37 +1,13 @@
 #include <cstdio>
-#include <fstream>
 
 #include "app/cli/commands.h"
+#include "app/cli/files.h"
 #include "app/cli/report.h"
 #include "app/cli/terminal.h"
 #include "authoring/import/importer.h"
 #include "knowledge/date.h"
 
 namespace backchat::app::cli {
-namespace {
-
-namespace fs = std::filesystem;
-
-// Writes beside the file and renames, so that it is there whole or not at all.
-Result<void> write_new(const fs::path& file, const std::string& text) {
-  std::error_code error;
-  if (fs::exists(file, error)) {
-    return fail(ErrorCode::kInvalidInput, "exists already: name another file, or remove it",
-                file.string());
-  }
-  const fs::path aside = file.string() + ".part";
-  std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (out) fs::rename(aside, file, error);
-  if (!out || error) {
-    fs::remove(aside, error);
-    return fail(ErrorCode::kInvalidInput, "cannot be written", file.string());
-  }
-  return {};
-}
-
-}  // namespace
 
 int import(const ImportOptions& options) {
   const std::string date = options.today.empty() ? today() : options.today;
@@ -47,7 +23,7 @@ int import(const ImportOptions& options) {
     print_text(*draft);
     return kDone;
   }
-  if (const auto written = write_new(options.output, *draft); !written) {
+  if (const auto written = write_file(options.output, *draft, Existing::kRefuse); !written) {
     return report(written.error());
   }
   std::printf(

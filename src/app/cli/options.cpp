@@ -55,6 +55,7 @@ class CommandLine {
     add_build();
     add_check();
     add_eval();
+    add_learn();
     add_diff();
     add_import();
     add_verify();
@@ -274,6 +275,26 @@ class CommandLine {
     });
   }
 
+  void add_learn() {
+    CLI::App* c =
+        command("learn", "Learn the second reader of the red-flag screen from labelled messages",
+                "  backchat learn knowledge/back-spasms tests/data/redflags/*.jsonl\n"
+                "  backchat learn knowledge/back-spasms tests/data/redflags/*.jsonl --measure-only");
+    c->add_option("pack", learn_.pack, "Pack folder, with safety/*.yaml and eval/*.yaml")
+        ->type_name("PACK")
+        ->required();
+    c->add_option("messages", learn_.messages, "JSON lines of labelled messages")
+        ->type_name("FILE...")
+        ->required();
+    c->add_option("--false-alarms", learn_.false_alarms,
+                  "Share of harmless messages that it may take for dangerous")
+        ->type_name("SHARE")
+        ->check(CLI::Range(0.0, 0.5))
+        ->capture_default_str();
+    c->add_flag("--measure-only", learn_.measure_only, "Print the figures, write nothing");
+    c->callback([this] { code_ = learn(learn_); });
+  }
+
   void add_diff() {
     CLI::App* c =
         command("diff", "Show which replies change between two packs or editions",
@@ -338,6 +359,7 @@ class CommandLine {
   BuildOptions build_;
   CheckOptions check_;
   EvalOptions eval_;
+  LearnOptions learn_;
   DiffOptions diff_;
   ImportOptions import_;
   VerifyOptions verify_;

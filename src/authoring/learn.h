@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/documents.h"
+#include "base/result.h"
+#include "safety/evaluation.h"
+#include "safety/second_reader.h"
+
+namespace backchat::authoring {
+
+/// Labelled messages of one file.
+struct MessageFile {
+  std::string name;
+  std::vector<safety::EvaluationCase> cases;
+};
+
+struct LearnOptions {
+  /// Share of harmless messages on which the second reader may raise an alarm, in messages of
+  /// files that it has not learnt from: sets the threshold.
+  double false_alarms = 0.01;
+  /// Share of the dangers found by the rules that the reader may hold for surely harmless, so that
+  /// the alarm becomes a question: sets the lower threshold.
+  double doubts = 0.005;
+  /// Files are dealt into this many parts; each part is read by a reader learnt from the others.
+  int folds = 5;
+};
+
+/// What rules and reader do on messages of files that the reader has not learnt from.
+struct LearnFigures {
+  std::size_t messages = 0;
+  safety::Share found;       ///< labelled emergency or urgent, found by the reader alone
+  safety::Share left_alone;  ///< labelled none or soon, left alone by the reader alone
+  safety::Share caught;      ///< labelled emergency or urgent, missed by the rules, found by it
+  safety::Share group;       ///< found by it, and a group of the label named
+  safety::Share emergency;   ///< labelled emergency, found as one by both together
+  safety::Share urgent;      ///< labelled urgent, found as urgent or emergency by both together
+  safety::Share harmless;    ///< labelled none or soon, left alone by both together
+  safety::Share lost;        ///< found by the rules, turned into a question by the reader
+};
+
+/// The figures when the reader may raise an alarm on a share of harmless messages, or may doubt a
+/// share of the dangers that the rules find.
+struct LearnPoint {
+  double share = 0;
+  LearnFigures figures;
+};
+
+struct Learnt {
+  safety::SecondReaderModel model;
+  LearnFigures figures;
+  std::vector<LearnPoint> by_false_alarms;
+  std::vector<LearnPoint> by_doubts;
+};
+
+/// Learns the second reader of a pack from labelled messages. The same input gives the same model
+/// on one machine. Errors: kInvalidInput when there are too few messages of a kind; those of
+/// Screener::create.
+Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>& files,
+                     const LearnOptions& options);
+
+/// The figures as text.
+std::string to_text(const Learnt& learnt);
+
+}  // namespace backchat::authoring
