@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <set>
@@ -32,15 +31,16 @@ struct Message {
   std::vector<std::string> groups;
   Features whole;
   std::vector<Features> windows;
+  std::uint32_t words = 0;  ///< of the last turn
   bool danger() const { return label >= Tier::kUrgent; }
 };
 
 // How the solver is asked. Values found by cross validation; see CONTRIBUTING.
 struct Fit {
   int solver = L2R_LR;
-  double cost = 10;
+  double cost = 1;
 };
-const Fit kDense{L2R_LR, std::getenv("CC")?std::atof(std::getenv("CC")):10};
+constexpr Fit kDense{L2R_LR, 30};
 constexpr Fit kSparse{L1R_LR, 3};
 // How often the telling window of a dangerous message is looked for again.
 constexpr int kRounds = 2;
@@ -54,7 +54,8 @@ class Rows {
     row.reserve(features.size() + 2);
     Features sorted = features;
     std::sort(sorted.begin(), sorted.end());
-    const double value = 1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, sorted.size())));
+    const double value =
+        1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, sorted.size())));
     for (const std::uint32_t feature : sorted)
       row.push_back({static_cast<int>(feature) + 1, value});
     row.push_back({static_cast<int>(kFeatureBuckets) + 1, 1});  // the bias
@@ -78,9 +79,8 @@ class Rows {
     asked.C = how.cost;
     asked.eps = 0.01;
     set_print_string_function([](const char*) {});
-    const std::unique_ptr<model, void (*)(model*)> made(train(&what, &asked), [](model* m) {
-      free_and_destroy_model(&m);
-    });
+    const std::unique_ptr<model, void (*)(model*)> made(
+        train(&what, &asked), [](model* m) { free_and_destroy_model(&m); });
     // The solver's first class is the one that it saw first.
     const double sign = made->label[0] == 1 ? 1 : -1;
     double largest = 0;
@@ -104,26 +104,22 @@ Message read(const safety::RuleBook& book, const safety::Screener& rules,
   Message message;
   message.label = labelled.tier;
   message.groups = labelled.groups;
+  if (const auto screening = safety::screen_turns(rules, labelled.turns))
+    message.by_rules = screening->tier();
   std::vector<Segment> segments;
-  safety::Memory memory;
-  int index = 0;
   for (const auto& turn : labelled.turns) {
     const auto said = safety::segments_of(book, safety::analyse(book, turn.text));
     segments.insert(segments.end(), said.begin(), said.end());
-    const safety::Screening screened =
-        rules.screen({turn.text, turn.answers, false, index++, false}, memory);
-    memory = screened.memory();
-    message.by_rules = screened.tier();
+    message.words = said.empty() ? 0 : said.back().end;
   }
   std::set<std::uint32_t> all;
   for (const Segment& segment : segments)
     all.insert(segment.features.begin(), segment.features.end());
   message.whole.assign(all.begin(), all.end());
-  safety::for_each_window(
-      std::span<const Segment>(segments),
-      [&](std::size_t, std::size_t, std::span<const std::uint32_t> features) {
-        message.windows.emplace_back(features.begin(), features.end());
-      });
+  safety::for_each_window(std::span<const Segment>(segments),
+                          [&](std::size_t, std::size_t, std::span<const std::uint32_t> features) {
+                            message.windows.emplace_back(features.begin(), features.end());
+                          });
   return message;
 }
 
@@ -165,8 +161,8 @@ LinearModel fit_danger(const std::vector<Message>& messages, Wanted wanted) {
 
 // Learns from the telling windows of the dangerous messages what `yes` says of them.
 template <class Wanted, class Yes>
-LinearModel fit_among(const std::vector<Message>& messages, const LinearModel& danger, Wanted wanted,
-                      Yes yes, const Fit& how) {
+LinearModel fit_among(const std::vector<Message>& messages, const LinearModel& danger,
+                      Wanted wanted, Yes yes, const Fit& how) {
   Rows rows;
   for (const Message& message : messages) {
     if (!wanted(message) || !message.danger() || message.windows.empty()) continue;
@@ -244,10 +240,11 @@ LearnFigures measure(const std::vector<Message>& messages, const std::vector<Out
     const Message& message = messages[i];
     const Outcome& outcome = outcomes[i];
     const bool found = outcome.danger >= model.danger_at;
-    const bool doubted = outcome.danger < model.harmless_at;
-    const Tier by_reader = !found                                       ? Tier::kNone
+    const bool doubted =
+        outcome.danger < model.harmless_at && message.words >= safety::kFewestWordsToDoubt;
+    const Tier by_reader = !found                                    ? Tier::kNone
                            : outcome.emergency >= model.emergency_at ? Tier::kEmergency
-                                                                        : Tier::kUrgent;
+                                                                     : Tier::kUrgent;
     const Tier both = doubted ? Tier::kNone : std::max(by_reader, message.by_rules);
     if (!message.danger()) {
       count(figures.left_alone, !found);
@@ -265,6 +262,10 @@ LearnFigures measure(const std::vector<Message>& messages, const std::vector<Out
       count(figures.lost, doubted);
     } else {
       count(figures.caught, found);
+    }
+    if (found) {
+      count(message.label == Tier::kEmergency ? figures.as_emergency : figures.as_urgent,
+            (by_reader == Tier::kEmergency) == (message.label == Tier::kEmergency));
     }
     if (found && !message.groups.empty()) count(figures.group, has_group(message, outcome.group));
   }
@@ -321,11 +322,14 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
   learnt.model = fit(messages, groups, [](const Message&) { return true; });
   std::vector<double> harmless;
   std::vector<double> danger;
+  std::vector<double> emergency;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (!messages[i].danger()) harmless.push_back(outcomes[i].danger);
     if (messages[i].danger() && messages[i].by_rules >= Tier::kUrgent)
       danger.push_back(outcomes[i].danger);
+    if (messages[i].label == Tier::kEmergency) emergency.push_back(outcomes[i].emergency);
   }
+  learnt.model.emergency_at = quantile(emergency, options.too_mild);
   learnt.model.harmless_at = quantile(danger, options.doubts);
   for (const double share : {0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1}) {
     learnt.model.danger_at = quantile(harmless, 1 - share);
@@ -355,6 +359,8 @@ std::string to_text(const Learnt& learnt) {
   line("reader alone: harmless left alone       ", figures.left_alone);
   line("missed by the rules, found by it        ", figures.caught);
   line("found by the rules, made a question     ", figures.lost);
+  line("emergencies found, as emergencies       ", figures.as_emergency);
+  line("urgent ones found, as urgent            ", figures.as_urgent);
   line("group named right                       ", figures.group);
   line("together: emergencies found as such     ", figures.emergency);
   line("together: urgent found                  ", figures.urgent);

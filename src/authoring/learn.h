@@ -23,6 +23,8 @@ struct LearnOptions {
   /// Share of the dangers found by the rules that the reader may hold for surely harmless, so that
   /// the alarm becomes a question: sets the lower threshold.
   double doubts = 0.005;
+  /// Share of the emergencies that the reader may take for urgent ones only.
+  double too_mild = 0.03;
   /// Files are dealt into this many parts; each part is read by a reader learnt from the others.
   int folds = 5;
 };
@@ -30,14 +32,16 @@ struct LearnOptions {
 /// What rules and reader do on messages of files that the reader has not learnt from.
 struct LearnFigures {
   std::size_t messages = 0;
-  safety::Share found;       ///< labelled emergency or urgent, found by the reader alone
-  safety::Share left_alone;  ///< labelled none or soon, left alone by the reader alone
-  safety::Share caught;      ///< labelled emergency or urgent, missed by the rules, found by it
-  safety::Share group;       ///< found by it, and a group of the label named
-  safety::Share emergency;   ///< labelled emergency, found as one by both together
-  safety::Share urgent;      ///< labelled urgent, found as urgent or emergency by both together
-  safety::Share harmless;    ///< labelled none or soon, left alone by both together
-  safety::Share lost;        ///< found by the rules, turned into a question by the reader
+  safety::Share found;         ///< labelled emergency or urgent, found by the reader alone
+  safety::Share left_alone;    ///< labelled none or soon, left alone by the reader alone
+  safety::Share caught;        ///< labelled emergency or urgent, missed by the rules, found by it
+  safety::Share as_emergency;  ///< labelled emergency, found by it, as one
+  safety::Share as_urgent;     ///< labelled urgent, found by it, as no more than that
+  safety::Share group;         ///< found by it, and a group of the label named
+  safety::Share emergency;     ///< labelled emergency, found as one by both together
+  safety::Share urgent;        ///< labelled urgent, found as urgent or emergency by both together
+  safety::Share harmless;      ///< labelled none or soon, left alone by both together
+  safety::Share lost;          ///< found by the rules, turned into a question by the reader
 };
 
 /// The figures when the reader may raise an alarm on a share of harmless messages, or may doubt a

@@ -41,15 +41,9 @@ std::vector<safety::EvaluationCase::Turn> turns_of(const std::string& text) {
 // The findings after the last turn.
 std::vector<safety::Finding> screen(const safety::Screener& screener,
                                     const std::vector<safety::EvaluationCase::Turn>& turns) {
-  safety::Memory memory;
-  std::vector<safety::Finding> findings;
-  for (std::size_t i = 0; i < turns.size(); ++i) {
-    const safety::Screening screening =
-        screener.screen({turns[i].text, turns[i].answers, false, static_cast<int>(i)}, memory);
-    memory = screening.memory();
-    findings.assign(screening.findings().begin(), screening.findings().end());
-  }
-  return findings;
+  const auto screening = safety::screen_turns(screener, turns);
+  if (!screening) return {};
+  return {screening->findings().begin(), screening->findings().end()};
 }
 
 safety::EvaluationCase evaluation_case(const SafetyCase& one) {

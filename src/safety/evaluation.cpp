@@ -147,27 +147,32 @@ Result<std::vector<EvaluationCase>> read_cases(std::string_view lines, const std
   return cases;
 }
 
+std::optional<Screening> screen_turns(const Screener& screener,
+                                      const std::vector<EvaluationCase::Turn>& turns) {
+  std::optional<Screening> screening;
+  int index = 0;
+  for (const EvaluationCase::Turn& turn : turns) {
+    screening = screener.screen(UserTurn{.text = turn.text,
+                                         .answers = turn.answers,
+                                         .other_question_open = false,
+                                         .index = index++},
+                                screening ? screening->memory() : Memory());
+  }
+  return screening;
+}
+
 Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>& cases) {
   Evaluation result;
   for (const EvaluationCase& one : cases) {
-    Memory memory;
     Tier found = Tier::kNone;
     std::string rules;
     std::string worst_group;
-    int index = 0;
-    for (const EvaluationCase::Turn& turn : one.turns) {
-      const Screening screening = screener.screen(UserTurn{.text = turn.text,
-                                                           .answers = turn.answers,
-                                                           .other_question_open = false,
-                                                           .index = index++},
-                                                  memory);
-      memory = screening.memory();
-      found = screening.tier();
-      rules.clear();
-      worst_group =
-          screening.findings().empty() ? std::string() : screening.findings().front().group;
-      for (const Finding& finding : screening.findings())
+    if (const auto screening = screen_turns(screener, one.turns)) {
+      found = screening->tier();
+      for (const Finding& finding : screening->findings()) {
+        if (worst_group.empty()) worst_group = finding.group;
         rules += (rules.empty() ? "" : " ") + finding.rule;
+      }
     }
     bool hit = true;
     const auto count = [&](Share& share, bool good) {

@@ -55,6 +55,11 @@ struct Evaluation {
 /// skipped. Errors: kInvalidInput with every bad line; `where` names the first.
 Result<std::vector<EvaluationCase>> read_cases(std::string_view lines, const std::string& file);
 
+/// Screens the turns of a case, one after the other; the outcome of the last. Nothing when there is
+/// no turn.
+std::optional<Screening> screen_turns(const Screener& screener,
+                                      const std::vector<EvaluationCase::Turn>& turns);
+
 /// Runs every case through the screen.
 Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>& cases);
 

@@ -167,7 +167,7 @@ std::string explain_reading(const RuleBook& book, const UserTurn& turn, const An
                     fixed(model.danger_at) + ", a rule is doubted below " +
                     fixed(model.harmless_at) + "): \"" +
                     quote_of(turn.text, analysis.sheet, reading.begin, reading.end) + "\" -> " +
-                    std::string(reading.surely_harmless ? "surely harmless"
+                    std::string(reading.surely_harmless       ? "surely harmless"
                                 : reading.tier == Tier::kNone ? "nothing to add"
                                                               : tier_name(reading.tier)) +
                     "\n";

@@ -351,9 +351,9 @@ class Folder {
       state_.marks = before;  // the facts alone raise it
       return;
     }
-    const auto worst = std::max_element(
-        result.findings.begin(), result.findings.end(),
-        [](const Finding& a, const Finding& b) { return a.tier < b.tier; });
+    const auto worst =
+        std::max_element(result.findings.begin(), result.findings.end(),
+                         [](const Finding& a, const Finding& b) { return a.tier < b.tier; });
     doubted_quote_ = worst->quote;
     result = std::move(without);
   }
@@ -400,10 +400,9 @@ class Folder {
   // Puts what stays from earlier turns to this turn's findings, and the worst first.
   void settle(Folded& result) {
     const auto add = [&](const Finding& old) {
-      const bool still =
-          std::any_of(result.findings.begin(), result.findings.end(), [&](const Finding& f) {
-            return f.rule == old.rule && f.helper == old.helper;
-          });
+      const bool still = std::any_of(
+          result.findings.begin(), result.findings.end(),
+          [&](const Finding& f) { return f.rule == old.rule && f.helper == old.helper; });
       if (!still) result.findings.push_back(old);
     };
     for (const Finding& kept : state_.kept) add(kept);

@@ -30,8 +30,7 @@ class Hash {
     return add('\x1F');
   }
   std::uint32_t bucket() const {
-    return static_cast<std::uint32_t>((value_ ^ (value_ >> 29) ^ (value_ >> 47)) %
-                                      kFeatureBuckets);
+    return static_cast<std::uint32_t>((value_ ^ (value_ >> 29) ^ (value_ >> 47)) % kFeatureBuckets);
   }
 
  private:

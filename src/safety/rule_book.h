@@ -148,8 +148,8 @@ struct RuleBook {
   PatternSet idioms{false};
   std::vector<Rule> rules;
   std::vector<Question> questions;
-  Question check;             ///< the repeat check before a tier comes down
-  Question doubt;             ///< asked when a rule fires on what the second reader doubts
+  Question check;  ///< the repeat check before a tier comes down
+  Question doubt;  ///< asked when a rule fires on what the second reader doubts
   struct SecondReaderWords {
     std::string label;  ///< what it found, as part of a question
     std::string why;

@@ -96,7 +96,8 @@ SecondReading SecondReader::read(std::span<const Segment> before,
                     best.end = all[last].end;
                     best_features.assign(seen.begin(), seen.end());
                   });
-  best.surely_harmless = best.score < model_.harmless_at;
+  best.surely_harmless =
+      best.score < model_.harmless_at && segments.back().end >= kFewestWordsToDoubt;
   if (best.score < model_.danger_at) return best;
   best.tier = emergency >= model_.emergency_at ? Tier::kEmergency : Tier::kUrgent;
   std::vector<std::pair<double, const std::string*>> ranked;

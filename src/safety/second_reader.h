@@ -48,12 +48,16 @@ struct SecondReaderModel {
   std::vector<Group> groups;  ///< the highest score names the flag group
 };
 
+/// A turn of fewer words than this is never held for surely harmless: it gives too little to go by,
+/// and what a rule finds in it is most of what is said.
+inline constexpr std::uint32_t kFewestWordsToDoubt = 8;
+
 /// What the second reader makes of a turn.
 struct SecondReading {
   Tier tier = Tier::kNone;
   bool surely_harmless = false;     ///< a rule that fires on this turn is to be doubted
   std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; by tier
-  double score = 0;         ///< the highest of any window
+  double score = 0;                 ///< the highest of any window
   std::uint32_t begin = 0;  ///< tokens of this turn that the highest window covers, half-open
   std::uint32_t end = 0;
 };

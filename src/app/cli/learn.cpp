@@ -1,5 +1,6 @@
 #include "authoring/learn.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/commands.h"
@@ -7,6 +8,7 @@
 #include "app/cli/report.h"
 #include "app/cli/terminal.h"
 #include "authoring/questions.h"
+#include "authoring/safety_cases.h"
 #include "knowledge/pack.h"
 
 namespace backchat::app::cli {
@@ -24,11 +26,39 @@ Result<std::vector<authoring::MessageFile>> ordinary_questions(const Documents& 
   for (std::size_t at = 0; at < set.questions.size(); ++at) {
     safety::EvaluationCase made;
     made.id = set.questions[at].id;
-    for (const auto& turn : set.questions[at].transcript.turns) made.turns.push_back({turn.text, {}});
+    for (const auto& turn : set.questions[at].transcript.turns)
+      made.turns.push_back({turn.text, {}});
     files[at % files.size()].cases.push_back(std::move(made));
   }
   for (auto& file : files) file.name = "eval/*.yaml";
   return files;
+}
+
+// The texts of safety/cases.yaml, dealt out like the questions: those that must fire, and those
+// that must not and on which no rule fires.
+Result<void> add_cases(const Documents& documents, std::vector<authoring::MessageFile>& files) {
+  Documents rules_only = documents;
+  rules_only.erase(std::string(safety::kSecondReaderFile));
+  const auto rules = safety::Screener::create(rules_only);
+  if (!rules) return fail(rules.error());
+  knowledge::Problems problems;
+  const auto cases = authoring::read_safety_cases(documents, problems);
+  if (!problems.empty()) return fail(knowledge::error_of(problems.all()));
+  for (std::size_t at = 0; at < cases.size(); ++at) {
+    const authoring::SafetyCase& one = cases[at];
+    const bool told = std::none_of(one.turns.begin(), one.turns.end(),
+                                   [](const auto& turn) { return turn.answers.has_value(); });
+    if (!told || one.group.empty()) continue;
+    safety::EvaluationCase made{authoring::place_of(one), "case", one.turns, one.tier, {one.group}};
+    if (!one.fires) {
+      made.tier = safety::Tier::kNone;
+      made.groups.clear();
+      const auto screening = safety::screen_turns(*rules, made.turns);
+      if (screening && screening->tier() >= safety::Tier::kUrgent) continue;
+    }
+    files[at % files.size()].cases.push_back(std::move(made));
+  }
+  return {};
 }
 
 }  // namespace
@@ -40,10 +70,11 @@ int learn(const LearnOptions& options) {
   how.false_alarms = options.false_alarms;
   auto files = ordinary_questions(*documents, how.folds);
   if (!files) return report(files.error());
+  if (const auto added = add_cases(*documents, *files); !added) return report(added.error());
   std::vector<std::string> made_of;
-  std::size_t questions = 0;
-  for (const auto& file : *files) questions += file.cases.size();
-  made_of.push_back("eval/*.yaml: " + std::to_string(questions) + " ordinary questions");
+  std::size_t own = 0;
+  for (const auto& file : *files) own += file.cases.size();
+  made_of.push_back("eval/*.yaml and safety/cases.yaml: " + std::to_string(own) + " messages");
   for (const auto& path : options.messages) {
     const auto lines = read_file(path, "this file of messages");
     if (!lines) return report(lines.error());
