@@ -98,10 +98,12 @@ class Walker {
     for (std::size_t at = begin; at < end; ++at) {
       std::array<ClassId, kPairClasses> best{};
       std::size_t count = 0;
-      for (const ClassHit& hit : sheet_.hits[at]) {
-        if (!tells(hit.id)) continue;
-        visit('k', std::string_view(book_.classes.name(hit.id)), std::string_view());
-        insert(hit.id, best, count);
+      for (const PhraseHit& hit : sheet_.hits[at]) {
+        for (const ClassId id : hit.ids) {
+          if (!tells(id)) continue;
+          visit('k', std::string_view(book_.classes.name(id)), std::string_view());
+          insert(id, best, count);
+        }
       }
       if (count > 0) telling_.push_back({best, count});
     }
