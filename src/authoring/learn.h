@@ -19,10 +19,10 @@ struct MessageFile {
 struct LearnOptions {
   /// Share of harmless messages on which the second reader may raise an alarm, in messages of
   /// files that it has not learnt from: sets the threshold.
-  double false_alarms = 0.01;
+  double false_alarms = 0.02;
   /// Share of the dangers found by the rules that the reader may hold for surely harmless, so that
   /// the alarm becomes a question: sets the lower threshold.
-  double doubts = 0.005;
+  double doubts = 0.01;
   /// Share of the emergencies that the reader may take for urgent ones only.
   double too_mild = 0.03;
   /// Files are dealt into this many parts; each part is read by a reader learnt from the others.

@@ -40,7 +40,7 @@ std::vector<NamedFeature> named_features(const RuleBook& book, const Analysis& a
                                          const Segment& segment);
 
 /// Most segments that are read together.
-inline constexpr std::size_t kWindow = 3;
+inline constexpr std::size_t kWindow = 5;
 
 /// Calls `visit(first, last, features)` for every run of one to kWindow neighbouring segments, with
 /// `last` inclusive, and the features of the run, ascending, each once. `features` lives only for
