@@ -7,6 +7,7 @@
 #include "answer/exercise_card.h"
 #include "answer/gaps.h"
 #include "answer/plain_text.h"
+#include "answer/said.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
 #include "text/decimal.h"
@@ -23,6 +24,8 @@ constexpr double kFigureShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
 constexpr std::size_t kMostExercises = 2;
+// Share of a follow-up's answer that may have been said before.
+constexpr double kKnown = 0.67;
 
 std::string join(const std::vector<std::string>& words) {
   std::string out;
@@ -41,6 +44,7 @@ class Quoter {
         subjects_(subjects),
         evidence_(evidence),
         options_(options),
+        said_(evidence),
         citer_(*subjects.pack) {}
 
   void run() {
@@ -57,6 +61,7 @@ class Quoter {
     }
     reply.citations = citer_.take();
     if (options_.only_sources && reply.kind == Kind::kAnswer) name_sources();
+    if (!voice_.suggests) return;
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
                                                 reply.kind == Kind::kAnswer);
     if (!voice_.about.empty() && voice_.messages->contains("about.other")) {
@@ -72,7 +77,7 @@ class Quoter {
       return false;
     }
     if (names_nothing(evidence_, chosen_.front())) return false;
-    return coverage(evidence_, chosen_) >= options_.answer_at;
+    return covers_ || coverage(evidence_, chosen_) >= options_.answer_at;
   }
 
   // Words left for quotations beside the program's own sentences.
@@ -86,15 +91,24 @@ class Quoter {
 
   void choose() {
     std::vector<Quote> quotes = find_quotes(evidence_);
-    if (options_.max_sentence_words > 0) {
-      std::erase_if(quotes, [this](const Quote& quote) {
-        return count_words(quote.text()) > options_.max_sentence_words;
-      });
+    if (!evidence_.only.empty()) {
+      std::erase_if(quotes, [this](const Quote& quote) { return !may_say(quote.text()); });
+    }
+    const auto is_long = [this](const Quote& quote) {
+      return count_words(quote.text()) > options_.max_sentence_words;
+    };
+    if (options_.max_sentence_words > 0 && !std::ranges::all_of(quotes, is_long)) {
+      std::erase_if(quotes, is_long);
     }
     if (evidence_.needs_figure && asks_for_figure(evidence_)) keep_figures(quotes);
     prefer_details(evidence_, quotes);
     comparison_ = subjects_.differences->find(evidence_);
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
+    if (comparison_ != nullptr && !evidence_.only.empty() &&
+        !std::ranges::all_of(comparison_->sides,
+                             [this](const auto& side) { return may_say(side.sentence); })) {
+      comparison_ = nullptr;
+    }
     leave_out(quotes);
     // Beside what the pack says in the place of a milder sentence, no views stand side by side.
     if (!quotes.empty() && stand_in(quotes.front()) != nullptr) comparison_ = nullptr;
@@ -106,11 +120,66 @@ class Quoter {
       words = pick_sides(words);
       words -= add_measures(words);
     }
-    for (std::size_t i = 0; i < evidence_.replies_before; ++i) {
-      take_quotes(quotes, evidence_, options_, words);
+    choose_quotes(std::move(quotes), words);
+  }
+
+  void choose_quotes(std::vector<Quote> quotes, std::size_t words) {
+    const std::vector<Quote> all = quotes;
+    if (evidence_.only_new) {
+      drop_comparison();
+    } else {
+      chosen_ = take_quotes(quotes, evidence_, options_, words);
+      others_ = quotes;
+      if (evidence_.said.empty() || asks_once_more()) return;
+      if (says_enough_new()) return;
+      covers_ = coverage(evidence_, chosen_) >= options_.answer_at;
+      // Figures stand side by side as often as they are asked for.
+      if (comparison_ != nullptr && evidence_.needs_figure && asks_for_figure(evidence_)) return;
+      drop_comparison();
     }
-    chosen_ = take_quotes(quotes, evidence_, options_, words);
-    others_ = std::move(quotes);
+    others_ = all;
+    Said::News news = said_.take_news(all, options_, room());
+    chosen_ = std::move(news.quotes);
+    restated_ = news.restated;
+    closest_ = news.closest;
+    nothing_new_ = chosen_.empty();
+  }
+
+  // Asked on, so much of an answer must be new; asked anew, a single sentence.
+  bool says_enough_new() const {
+    std::size_t known = 0;
+    for (const Quote& quote : chosen_) known += said_.holds(quote) ? 1 : 0;
+    std::size_t all = chosen_.size();
+    for (const auto* side : sides_) {
+      const bool counted = std::ranges::any_of(
+          chosen_, [side](const Quote& quote) { return quote.text() == side->sentence; });
+      if (counted) continue;
+      ++all;
+      known += said_.holds(side->sentence) ? 1 : 0;
+    }
+    if (!evidence_.follows_up) return known < all;
+    return static_cast<double>(known) <= kKnown * static_cast<double>(all);
+  }
+
+  void drop_comparison() {
+    comparison_ = nullptr;
+    closing_.clear();
+    sides_.clear();
+  }
+
+  bool may_say(std::string_view sentence) const {
+    return std::ranges::find(evidence_.only, sentence) != evidence_.only.end();
+  }
+
+  // A collected question in its very words, as one is tapped: it gets its answer every time.
+  bool asks_once_more() const {
+    return std::ranges::any_of(evidence_.passages,
+                               [this](const auto* passage) {
+                                 return asks_exactly(*evidence_.query, passage->heading);
+                               }) ||
+           std::ranges::any_of(pack_.comparisons, [this](const auto& each) {
+             return asks_exactly(*evidence_.query, each.question);
+           });
   }
 
   // "How long?": sentences without a time say nothing, as long as others hold the subject as well.
@@ -256,6 +325,10 @@ class Quoter {
     };
     for (const auto* side : sides_) spend(side->sentence);
     spend(said_for(*lead));
+    if (restated_) {
+      const std::string_view key = closest_ ? "follow_up.closest" : "follow_up.said";
+      if (voice_.messages->contains(key)) draft_.say(key, reply.lead);
+    }
     say(*lead, reply.lead);
     for (auto quote = chosen_.begin(); quote != chosen_.end(); ++quote) {
       if (quote == lead || is_side(*quote) || is_step_of_an_exercise(*quote)) continue;
@@ -282,6 +355,7 @@ class Quoter {
     std::vector<Exercise>& shown = draft_.reply().exercises;
     for (const knowledge::Exercise& exercise : pack_.exercises) {
       if (!exercise.described || shown.size() >= kMostExercises) continue;
+      if (evidence_.follows_up && said_.showed(exercise.id)) continue;
       const std::string prefix = exercise.article + "#" + exercise.section + ".";
       const auto quote = std::ranges::find_if(chosen_, [&](const Quote& each) {
         return each.places[0].passage->id.starts_with(prefix);
@@ -361,8 +435,8 @@ class Quoter {
     reply.kind = Kind::kNotCovered;
     chosen_.clear();
     // Asked for more, and there is no more: never the same answer again.
-    if (evidence_.replies_before > 0) {
-      draft_.say("follow_up.none", reply.lead);
+    if (evidence_.only_new || (nothing_new_ && gaps_.empty())) {
+      say_no_more();
       return;
     }
     draft_.say("not_covered.lead", reply.lead);
@@ -373,6 +447,16 @@ class Quoter {
           {voice_.messages->fill("not_covered.terms", "terms", join(missing)), {}});
     }
     if (!reply.card) draft_.say("not_covered.who", reply.body);
+  }
+
+  void say_no_more() {
+    constexpr std::string_view kNoMoreOn = "follow_up.no_more";
+    if (evidence_.topic.empty() || !voice_.messages->contains(kNoMoreOn)) {
+      draft_.say("follow_up.none", draft_.reply().lead);
+    } else {
+      draft_.reply().lead.push_back(
+          {voice_.messages->fill(kNoMoreOn, "topic", evidence_.topic), {}});
+    }
   }
 
   // "Who says that?": the articles in place of the answer.
@@ -387,7 +471,10 @@ class Quoter {
     for (const Citation& citation : reply.citations) {
       if (std::ranges::find(named, citation.article) != named.end()) continue;
       named.push_back(citation.article);
-      reply.body.push_back({source_line(citation, *voice_.messages), {}});
+      // People know a source by the name that stands before its sentences.
+      Citation line = citation;
+      line.publisher = pack_.article(citation.article)->source.short_name;
+      reply.body.push_back({source_line(line, *voice_.messages), {}});
     }
   }
 
@@ -403,10 +490,15 @@ class Quoter {
   const Subjects& subjects_;
   const Evidence& evidence_;
   const ComposeOptions& options_;
+  const Said said_;
   Citer citer_;
   std::vector<Quote> chosen_;
   std::vector<Quote> others_;  // not chosen
   std::vector<Gap> gaps_;
+  bool restated_ = false;     // all of them were said before
+  bool covers_ = false;       // the answer, before that was left out, held enough of the question
+  bool closest_ = false;      // they are only the nearest to what was asked
+  bool nothing_new_ = false;  // all that fits was said before
   std::vector<Statement> closing_;  // the program's own sentences after everything quoted
   const knowledge::Comparison* comparison_ = nullptr;
   std::vector<const knowledge::Comparison::Side*> sides_;  // of the comparison, that have room
@@ -433,7 +525,7 @@ Reply compose_message(const safety::Screening& screening, const Voice& voice,
   if (!draft.emergency()) {
     draft.reply().kind = kind;
     if (!message_key.empty()) draft.say(message_key, draft.reply().lead);
-    if (subjects != nullptr) {
+    if (subjects != nullptr && voice.suggests) {
       draft.reply().next = subjects->suggestions->suggest({}, {}, voice.asked_before, false);
     }
   }

@@ -34,6 +34,7 @@ struct Voice {
   std::string about;                      ///< what a follow-up was taken to mean
   std::vector<std::string> asked_before;  ///< questions of the conversation: not suggested again
   std::optional<Asked> ask;               ///< put after the reply; a screening question comes first
+  bool suggests = true;                   ///< questions that can be answered stand below the reply
   std::vector<Next> also;                 ///< offered beside what the reply itself suggests
 };
 

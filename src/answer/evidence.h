@@ -13,6 +13,13 @@
 
 namespace backchat::answer {
 
+/// What one reply said.
+struct SaidBefore {
+  std::string lead;                    ///< the sentence that opened it
+  std::vector<std::string> sentences;  ///< that it quoted
+  std::vector<std::string> exercises;  ///< ids of those that it showed
+};
+
 /// What retrieval found for a question. Views: all live with the caller.
 struct Evidence {
   const retrieve::Query* query = nullptr;
@@ -29,13 +36,27 @@ struct Evidence {
   std::vector<double> asked_for;
   /// For each concept of the query: part of the wording that is nearest. Empty: none.
   std::vector<bool> explained;
-  /// Replies that the same question got before: their quotes are passed over.
-  std::size_t replies_before = 0;
+  /// What the latest replies of the conversation said, the latest last.
+  std::vector<SaidBefore> said;
+  /// The turn leans on what those replies were about: what they said is not said again.
+  bool follows_up = false;
+  /// The turn asks for more: nothing that was said before is said again.
+  bool only_new = false;
+  /// The turn wants the last answer in another shape: only these sentences may be quoted. Empty:
+  /// any.
+  std::vector<std::string> only;
+  /// The turn is a word or two ("which?").
+  bool bare = false;
+  /// What those replies were about, for people; may be empty.
+  std::string_view topic;
+  /// The turn's own words say what sort of answer it wants ("why?").
+  bool own_kind = false;
   /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.
   bool needs_figure = false;
-  /// What the turn's own words, the first `own` bytes of the query's text, ask of a subject.
-  std::vector<AskedDetail> details;
+  /// Bytes of the question that the turn itself holds; what it leans on stands behind them.
   std::size_t own = std::string::npos;
+  /// What the turn's own words ask of a subject.
+  std::vector<AskedDetail> details;
   bool alone = true;  ///< the turn leans on nothing that was said before
 };
 

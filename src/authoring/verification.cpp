@@ -246,7 +246,7 @@ class Prover {
         doubt(where, "the edition has no rule '" + finding.rule + "'");
         continue;
       }
-      const bool why = finding.why.starts_with(rule->why + " (") && finding.why.ends_with(')');
+      const bool why = finding.why.starts_with(rule->why);
       if (rule->group != finding.group || rule->tier != finding.tier ||
           rule->source != finding.source || !why) {
         doubt(where, "not what rule " + rule->id + " says");

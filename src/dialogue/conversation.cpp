@@ -1,9 +1,6 @@
 #include "dialogue/conversation.h"
 
 #include <algorithm>
-#include <functional>
-
-#include "retrieve/search.h"
 
 namespace backchat::dialogue {
 
@@ -14,16 +11,12 @@ using safety::Tier;
 
 namespace {
 
-// Passages whose sentences may be quoted: beyond these the score has fallen too far.
-constexpr std::size_t kPassagesRead = 40;
-// What a question in the very words of a collected one adds to a passage's score.
-constexpr double kAskedWeight = 1.2;
+// The talk is followed from one or two blocks of so many turns back.
+constexpr std::size_t kTalkBlock = 10;
+// Answers that a follow-up does not repeat.
+constexpr std::size_t kLongestThread = 5;
 // A question without a subject that is this like a collected one needs none.
 constexpr double kAskedSo = 0.7;
-// A question of fewer words is asked of something that was named before.
-constexpr std::size_t kLeastToAsk = 3;
-// What a word counts that a correction takes back ("I meant the injections, not surgery").
-constexpr double kDenied = 0.1;
 // The message after which the earlier topic no longer counts.
 constexpr std::string_view kSomethingElse = "chat.other";
 // Topics that a person can go back to.
@@ -38,8 +31,12 @@ constexpr std::size_t kFollowUpBullets = 3;
 
 }  // namespace
 
-safety::UserTurn user_turn(const Turn& turn, std::size_t index, bool other_question_open) {
-  return {turn.text, turn.answers, other_question_open, static_cast<int>(index)};
+safety::UserTurn user_turn(const Turn& turn, std::size_t index, safety::Late other_question_open) {
+  return {turn.text, turn.answers, std::move(other_question_open), static_cast<int>(index)};
+}
+
+bool asks(const Plan& plan) {
+  return plan.reading.asks || plan.query.asks || !plan.query.kinds.empty();
 }
 
 Conversation::Conversation(const Edition& edition, const Transcript& transcript,
@@ -49,98 +46,147 @@ Conversation::Conversation(const Edition& edition, const Transcript& transcript,
       options_(options),
       subjects_{&edition.pack, edition.differences.get(), edition.suggestions.get()} {}
 
-Plan Conversation::plan(std::size_t i) const {
+// Screening comes first, of every turn, before anything that can fail.
+void Conversation::screen_to(std::size_t i) {
+  while (screenings_.size() <= i) {
+    const std::size_t next = screenings_.size();
+    screenings_.push_back(edition_.safety.screener.screen(heard(next), memory_before(next)));
+  }
+}
+
+const safety::Memory& Conversation::memory_before(std::size_t i) const {
+  static const safety::Memory kBlank;
+  return i == 0 ? kBlank : screenings_[i - 1].memory();
+}
+
+safety::UserTurn Conversation::heard(std::size_t i) {
   const Turn& turn = transcript_.turns[i];
-  safety::UserTurn heard = user_turn(turn, i, state_.other_question_open);
-  heard.wants_checks = edition_.guided_talk->starts(turn.text, false, true);
-  Plan plan{.screening = edition_.safety.screener.screen(heard, state_.memory),
-            .reading = edition_.phrases->read(turn.text),
-            .query = edition_.questions->analyse(turn.text),
-            .question = {},
-            .message = {},
-            .options = options_,
-            .ask = {},
-            .guide = state_.guide};
+  const auto asked_else = [this, i] { return i > 0 && after(moment(i - 1)).asked_else; };
+  safety::UserTurn out = user_turn(turn, i, safety::Late(asked_else));
+  out.wants_checks = edition_.guided_talk->starts(turn.text, false, true);
+  return out;
+}
+
+Conversation::Moment& Conversation::moment(std::size_t i) {
+  screen_to(i);
+  const std::size_t block = i / kTalkBlock;
+  const std::size_t begin = block == 0 ? 0 : (block - 1) * kTalkBlock;
+  if (begin != talk_begin_) {
+    talk_.clear();
+    talk_begin_ = begin;
+  }
+  while (talk_begin_ + talk_.size() <= i) {
+    Moment next;
+    next.turn = talk_begin_ + talk_.size();
+    if (!talk_.empty()) next.before = after(talk_.back());
+    next.plan =
+        plan({next.turn, transcript_.turns[next.turn], next.before, screenings_[next.turn]});
+    talk_.push_back(std::move(next));
+  }
+  return talk_[i - talk_begin_];
+}
+
+Plan Conversation::plan(const Hearing& now) {
+  Plan plan;
+  plan.reading = edition_.phrases->read(now.turn.text);
+  plan.query = edition_.questions->analyse(now.turn.text);
+  plan.roles = edition_.word_roles->roles(plan.query);
+  plan.options = options_;
+  plan.guide = now.state.guide;
   plan.guide.asked = false;
-  choose(i, plan);
+  choose(now, plan);
   return plan;
 }
 
-void Conversation::fold(std::size_t i, Plan plan) {
-  State before = state_;
-  state_.memory = plan.screening.memory();
-  if (plan.guided_start || plan.guided_end) state_.safety_net_due = false;
+State Conversation::after(const Moment& moment) const {
+  const Plan& plan = moment.plan;
+  const safety::Screening& screening = screenings_[moment.turn];
+  State out = moment.before;
+  if (plan.guided_start || plan.guided_end) out.safety_net_due = false;
   const bool asks = plan.kind == Kind::kClarify || plan.ask.has_value();
-  state_.other_question_open = asks && !plan.screening.ask();
-  state_.guide = plan.guide;
-  state_.pending = plan.asks_back ? transcript_.turns[i].text : "";
-  if (plan.message == kSomethingElse) state_.topic = {};
+  out.asked_else = asks && !screening.ask();
+  out.guide = plan.guide;
+  out.pending = plan.asks_back ? transcript_.turns[moment.turn].text : "";
+  if (plan.message == kSomethingElse || plan.reading.move == Move::kStartOver) {
+    out.topic = {};
+    out.thread.clear();
+  }
   if (plan.reading.move == Move::kStartOver) {
-    state_.topic = {};
-    state_.last_question.reset();
-    state_.earlier.clear();
+    out.last_question.reset();
+    out.earlier.clear();
   }
-  if (plan.question) {
-    const bool new_topic = plan.question->label.empty() && plan.question->names_subject;
-    if (plan.reading.move == Move::kBack) {
-      state_.topic = state_.earlier.back().topic;
-      state_.earlier.pop_back();
-    } else if (plan.reading.move == Move::kNone) {
-      if (new_topic && state_.last_question && !state_.topic.subject.empty()) {
-        state_.earlier.push_back({state_.topic, *state_.last_question});
-        if (state_.earlier.size() > kMostEarlierTopics) {
-          state_.earlier.erase(state_.earlier.begin());
-        }
-      }
-      state_.topic = next_topic(state_.topic, *plan.question, plan.query,
-                                edition_.word_roles->roles(plan.query));
+  // What follows is asked of what the talk is about.
+  if (plan.guided_start) {
+    const std::string& title = edition_.pack.info.title;
+    out.topic = {title, "", title, title, "", "", true};
+    out.thread.assign(1, moment.turn);
+  }
+  if (!plan.question) return out;
+  const Resolved& question = *plan.question;
+  const bool new_topic = question.label.empty() && question.names_subject;
+  if (plan.reading.move == Move::kBack) {
+    out.topic = out.earlier.back().topic;
+    out.earlier.pop_back();
+    out.thread.clear();
+  } else if (plan.reading.move == Move::kNone) {
+    if (new_topic && out.last_question && !out.topic.subject.empty()) {
+      out.earlier.push_back({out.topic, *out.last_question});
+      if (out.earlier.size() > kMostEarlierTopics) out.earlier.erase(out.earlier.begin());
     }
-    state_.replies_before = plan.replies_before;
-    state_.last_question = plan.question;
-    state_.safety_net_due = false;
+    out.topic = next_topic(out.topic, question, plan.query, plan.roles);
+    const bool goes_on = !new_topic || question.beside;
+    if (!goes_on) out.thread.clear();
   }
-  previous_ = Moment{i, std::move(before), std::move(plan)};
+  const bool known = !out.thread.empty() && out.thread.back() == moment.turn;
+  if (!known && !plan.options.only_sources) out.thread.push_back(moment.turn);
+  // The question that began it stays.
+  if (out.thread.size() > kLongestThread) out.thread.erase(out.thread.begin() + 1);
+  if (plan.reading.move == Move::kNone || plan.reading.move == Move::kBack) {
+    out.last_turn = moment.turn;
+  }
+  out.last_question = question;
+  out.safety_net_due = false;
+  return out;
 }
 
-void Conversation::choose(std::size_t i, Plan& plan) const {
-  const Turn& turn = transcript_.turns[i];
+void Conversation::choose(const Hearing& now, Plan& plan) {
   const auto say = [&plan](std::string_view message, Kind kind) {
     plan.message = message;
     plan.kind = kind;
   };
   // Nobody is led through anything after an emergency.
-  if (plan.screening.tier() == Tier::kEmergency) plan.guide = {};
+  if (now.screening.tier() == Tier::kEmergency) plan.guide = {};
   const PhraseBook::Reading& reading = plan.reading;
-  if (plan.screening.answered_only()) {
-    const bool calm = plan.screening.raised() == Tier::kNone;
-    const bool goes_on = plan.screening.ask().has_value();
+  if (now.screening.answered_only()) {
+    const bool calm = now.screening.raised() == Tier::kNone;
+    const bool goes_on = now.screening.ask().has_value();
     say(!calm ? "screen.thanks" : goes_on ? "screen.next" : "screen.thanks_none", Kind::kChat);
-    if (plan.guide.active) continue_guide(plan);
+    if (plan.guide.active) continue_guide(now, plan);
   } else if (reading.empty) {
     say("not_covered.empty", Kind::kClarify);
-  } else if (plan.screening.other_language()) {
+  } else if (now.screening.other_language()) {
     say("chat.language", Kind::kNotCovered);
   } else if (!reading.not_ours.empty()) {
     say(reading.not_ours, Kind::kNotCovered);
-  } else if (answer_guide(turn, plan) || start_guide(turn, plan)) {
+  } else if (answer_guide(now, plan) || start_guide(now, plan)) {
     return;
   } else if (!reading.small_talk.empty()) {
     say(reading.small_talk, Kind::kChat);
-  } else if (reading.move != Move::kNone && make_move(plan)) {
+  } else if (reading.move != Move::kNone && make_move(now, plan)) {
     return;
-  } else if (pick_listed(plan) || ask_which(plan)) {
+  } else if (pick_listed(now, plan) || ask_which(now, plan)) {
     return;
   } else {
-    resolve_question(turn, plan);
+    resolve_question(now, plan);
   }
 }
 
 // An answer to the open step, or a word that steers the talk. False when the turn is something
 // else: the talk then waits.
-bool Conversation::answer_guide(const Turn& turn, Plan& plan) const {
+bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   if (!plan.guide.active) return false;
   const GuidedTalk& talk = *edition_.guided_talk;
-  const GuidedTalk::Command command = talk.command(turn.text);
+  const GuidedTalk::Command command = talk.command(now.turn.text);
   if (command == GuidedTalk::Command::kStop) {
     plan.guide = {};
     plan.message = "guide.stopped";
@@ -148,38 +194,37 @@ bool Conversation::answer_guide(const Turn& turn, Plan& plan) const {
     return true;
   }
   if (command == GuidedTalk::Command::kResume) {
-    continue_guide(plan);
+    continue_guide(now, plan);
     return true;
   }
-  const bool answers = turn.answers == talk.step_id(plan.guide.step);
-  const bool asks =
-      turn.text.find('?') != std::string::npos || (!plan.query.kinds.empty() && plan.reading.opens);
-  if (!answers && (!state_.guide.asked || turn.answers)) {
+  const bool answers = now.turn.answers == talk.step_id(plan.guide.step);
+  const bool asks = plan.reading.asks || (!plan.query.kinds.empty() && plan.reading.opens);
+  if (!answers && (!now.state.guide.asked || now.turn.answers)) {
     // Told before it was asked for, while a check for danger signs came first.
-    if (asks || turn.answers || !plan.query.kinds.empty()) return false;
-    if (!talk.listen(turn.text, plan.guide)) return false;
+    if (asks || now.turn.answers || !plan.query.kinds.empty()) return false;
+    if (!talk.listen(now.turn.text, plan.guide)) return false;
     plan.message = "screen.thanks";
     plan.kind = Kind::kChat;
-    continue_guide(plan);
+    continue_guide(now, plan);
     return true;
   }
-  const bool read = talk.read(turn.text, plan.guide.step, plan.guide);
   if (asks && !answers) return false;
+  const bool read = talk.read(now.turn.text, plan.guide.step, plan.guide);
   const bool small_talk = !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
   if (!read && !answers && command != GuidedTalk::Command::kSkip) {
     const bool question = !plan.query.kinds.empty() || small_talk;
     if (question) return false;
   }
   plan.guide.settled.insert(plan.guide.step);
-  plan.message = plan.screening.raised() >= Tier::kUrgent ? "screen.thanks" : "";
+  plan.message = now.screening.raised() >= Tier::kUrgent ? "screen.thanks" : "";
   plan.kind = Kind::kChat;
-  continue_guide(plan);
+  continue_guide(now, plan);
   return true;
 }
 
 // Puts the next step after whatever the reply says; a screening question or a warning goes first.
-void Conversation::continue_guide(Plan& plan) const {
-  if (plan.screening.ask() || plan.screening.raised() >= Tier::kUrgent) return;
+void Conversation::continue_guide(const Hearing& now, Plan& plan) const {
+  if (now.screening.ask() || now.screening.raised() >= Tier::kUrgent) return;
   if (!edition_.guided_talk->advance(plan.guide)) {
     end_guide(plan);
     return;
@@ -196,20 +241,20 @@ void Conversation::end_guide(Plan& plan) const {
   plan.guide.active = false;
 }
 
-bool Conversation::start_guide(const Turn& turn, Plan& plan) const {
-  if (plan.guide.active || plan.screening.tier() >= Tier::kUrgent) return false;
-  const bool asks = !plan.query.kinds.empty() || turn.text.find('?') != std::string::npos;
-  if (!edition_.guided_talk->starts(turn.text, plan.screening.reports(), asks)) return false;
-  plan.guide = edition_.guided_talk->begin(turn.text);
+bool Conversation::start_guide(const Hearing& now, Plan& plan) const {
+  if (plan.guide.active || now.screening.tier() >= Tier::kUrgent) return false;
+  const bool asks = !plan.query.kinds.empty() || now.turn.text.find('?') != std::string::npos;
+  if (!edition_.guided_talk->starts(now.turn.text, now.screening.reports(), asks)) return false;
+  plan.guide = edition_.guided_talk->begin(now.turn.text);
   plan.guided_start = true;
   plan.kind = Kind::kAnswer;
-  continue_guide(plan);
+  continue_guide(now, plan);
   if (plan.ask) plan.ask->before = edition_.pack.messages.get("guide.offer");
   return true;
 }
 
 // False when there is nothing that the move could work on.
-bool Conversation::make_move(Plan& plan) const {
+bool Conversation::make_move(const Hearing& now, Plan& plan) const {
   const Move move = plan.reading.move;
   if (move == Move::kStartOver) {
     plan.message = "chat.start_over";
@@ -218,19 +263,18 @@ bool Conversation::make_move(Plan& plan) const {
     return true;
   }
   if (move == Move::kBack) {
-    if (state_.earlier.empty()) {
+    if (now.state.earlier.empty()) {
       plan.message = "follow_up.nothing_before";
       plan.kind = Kind::kClarify;
       return true;
     }
-    plan.question = state_.earlier.back().question;
-    plan.question->label = state_.earlier.back().topic.label;
+    plan.question = now.state.earlier.back().question;
+    plan.question->label = now.state.earlier.back().topic.label;
     return true;
   }
-  if (!state_.last_question) return false;
-  plan.question = state_.last_question;
-  plan.question->label = state_.topic.label;
-  plan.replies_before = state_.replies_before + (move == Move::kMore ? 1 : 0);
+  if (!now.state.last_question) return false;
+  plan.question = now.state.last_question;
+  plan.question->label = now.state.topic.label;
   plan.options.only_sources = move == Move::kSources;
   if (move == Move::kShorter || move == Move::kSimpler) {
     plan.options.max_words = kShortWords;
@@ -240,18 +284,11 @@ bool Conversation::make_move(Plan& plan) const {
   return true;
 }
 
-std::optional<Reply> Conversation::previous_reply() const {
-  if (!previous_) return std::nullopt;
-  auto replied = reply_at(previous_->before, previous_->turn, previous_->plan, Deadline::none());
-  if (!replied) return std::nullopt;
-  return std::move(*replied);
-}
-
 // "The second one": of what the reply before listed.
-bool Conversation::pick_listed(Plan& plan) const {
+bool Conversation::pick_listed(const Hearing& now, Plan& plan) {
   if (plan.reading.ordinal == 0) return false;
-  const std::optional<Reply> before = previous_reply();
-  if (!before) return false;
+  const Reply* before = reply_before(now.i);
+  if (before == nullptr) return false;
   std::vector<std::string> listed;
   if (before->kind == Kind::kClarify) {
     for (const answer::Next& next : before->next) listed.push_back(next.text);
@@ -273,18 +310,18 @@ bool Conversation::pick_listed(Plan& plan) const {
   const std::string& meant = listed[place - 1];
   const retrieve::Query query = edition_.questions->analyse(meant);
   plan.question = resolve_listed(meant, query, edition_.word_roles->roles(query));
-  plan.question->context = state_.pending;
+  plan.question->context = now.state.pending;
   return true;
 }
 
 // "How long do I hold it?" after two exercises: which?
-bool Conversation::ask_which(Plan& plan) const {
-  const auto roles = edition_.word_roles->roles(plan.query);
-  const bool names_none = std::ranges::find(roles, WordRole::kSubject) == roles.end();
+bool Conversation::ask_which(const Hearing& now, Plan& plan) {
+  const bool names_none = std::ranges::find(plan.roles, WordRole::kSubject) == plan.roles.end();
   if (!plan.reading.single || !names_none || plan.query.kinds.empty()) return false;
-  if (!state_.pending.empty() || plan.screening.ask() || !previous_) return false;
-  const std::optional<Reply> before = previous_reply();
-  if (!before || before->exercises.size() < 2) return false;
+  // A check for danger signs that waits for its answer goes first.
+  if (!now.state.pending.empty() || !now.screening.memory().open_question().empty()) return false;
+  const Reply* before = reply_before(now.i);
+  if (before == nullptr || before->exercises.size() < 2) return false;
   answer::Asked ask{"clarify", "", std::string(edition_.pack.messages.get("clarify.which")), {}};
   for (const answer::Exercise& exercise : before->exercises) {
     ask.replies.push_back({exercise.name, exercise.name, ""});
@@ -295,21 +332,21 @@ bool Conversation::ask_which(Plan& plan) const {
   return true;
 }
 
-void Conversation::resolve_question(const Turn& turn, Plan& plan) const {
-  const auto roles = edition_.word_roles->roles(plan.query);
-  Resolved resolved =
-      resolve(turn.text, plan.reading, plan.query, roles, state_.topic, edition_.pack.info.title);
+void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
+  Resolved resolved = resolve(now.turn.text, plan.reading, plan.query, plan.roles, now.state.topic,
+                              edition_.pack.info.title);
   // What we asked back about is asked of what the person now names.
-  if (!state_.pending.empty() && plan.query.kinds.empty() && resolved.names_subject) {
-    resolved.context = state_.pending;
+  if (!now.state.pending.empty() && plan.query.kinds.empty() && resolved.names_subject) {
+    resolved.context = now.state.pending;
     resolved.context_weight = 1;
   }
   // "Who checked the article?" names no subject, but is asked just so; "how long?" is too little.
   const bool bare = plan.query.stems.size() < kLeastToAsk;
-  if (resolved.needs_topic && (bare || !is_asked_so(plan.query, roles))) {
-    ask_what(plan);
+  if (resolved.needs_topic && (bare || !is_asked_so(plan.query, plan.roles))) {
+    ask_what(now, plan);
     return;
   }
+  resolved.needs_topic = false;
   // What only asks on is answered shortly: the rest was said before.
   if (resolved.only_kind) {
     plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
@@ -324,10 +361,10 @@ bool Conversation::is_asked_so(const retrieve::Query& query,
 }
 
 // Only "how long?" and nothing before: the pack's questions of that kind, to choose from.
-void Conversation::ask_what(Plan& plan) const {
+void Conversation::ask_what(const Hearing& now, Plan& plan) const {
   plan.kind = Kind::kClarify;
   plan.message = "clarify.no_topic";
-  if (plan.query.kinds.empty() || plan.screening.ask() || !state_.pending.empty()) return;
+  if (plan.query.kinds.empty() || now.screening.ask() || !now.state.pending.empty()) return;
   const retrieve::QuestionKind kind = plan.query.kinds.front();
   answer::Asked ask{"clarify", "", std::string(edition_.pack.messages.get("clarify.what")), {}};
   for (const knowledge::Comparison& comparison : edition_.pack.comparisons) {
@@ -339,162 +376,6 @@ void Conversation::ask_what(Plan& plan) const {
   plan.message.clear();
   plan.ask = std::move(ask);
   plan.asks_back = true;
-}
-
-Result<Reply> Conversation::reply(std::size_t i, const Plan& plan, Deadline deadline) const {
-  return reply_at(state_, i, plan, deadline);
-}
-
-Result<Reply> Conversation::reply_at(const State& state, std::size_t i, const Plan& plan,
-                                     Deadline deadline) const {
-  const answer::Voice voice = make_voice(state, i, plan);
-  if (plan.guided_start || plan.guided_end) {
-    std::vector<answer::QuotedPart> parts = edition_.guided_talk->parts(plan.guide);
-    if (plan.guided_start && parts.size() > 1) parts.resize(1);
-    return answer::compose_parts(plan.screening, voice, subjects_, plan.message, parts,
-                                 edition_.guided_talk->exercises(plan.guide));
-  }
-  if (plan.screening.raised() == Tier::kEmergency || !plan.question) {
-    return answer::compose_message(plan.screening, voice, plan.message, plan.kind, &subjects_);
-  }
-  Searched found(*plan.question, plan.replies_before);
-  if (Result<void> searched = search(found, plan, deadline); !searched) {
-    if (plan.screening.tier() < Tier::kSoon) return fail(searched.error());
-    return answer::compose_message(plan.screening, voice, "edition.unavailable", Kind::kNotCovered);
-  }
-  Reply replied = answer::compose(plan.screening, with_spelling(voice, found.query), subjects_,
-                                  found.evidence, plan.options);
-  // Somebody told us of themselves and asked nothing: that is no question without an answer.
-  const bool asks = voice.is_question || found.query.asks;
-  if (replied.kind == Kind::kNotCovered && !asks && plan.screening.noted()) {
-    return answer::compose_message(plan.screening, voice, "chat.noted", Kind::kChat, &subjects_);
-  }
-  return replied;
-}
-
-answer::Voice Conversation::make_voice(const State& state, std::size_t i, const Plan& plan) const {
-  const knowledge::Messages& messages = edition_.pack.messages;
-  answer::Voice voice;
-  voice.screener = &edition_.safety.screener;
-  voice.messages = &messages;
-  voice.region = transcript_.region;
-  voice.edition = edition_.id;
-  voice.safety_net_due = state.safety_net_due;
-  voice.is_question =
-      !plan.query.kinds.empty() || transcript_.turns[i].text.find('?') != std::string::npos;
-  for (std::size_t turn = 0; turn <= i; ++turn) {
-    voice.asked_before.push_back(transcript_.turns[turn].text);
-  }
-  if (plan.question && !plan.question->label.empty()) {
-    voice.about = messages.fill("about.prefix", "topic", plan.question->label);
-  }
-  voice.ask = plan.ask;
-  if (plan.guide.active && !plan.ask) {
-    const std::string resume(messages.get("guide.resume"));
-    voice.also.push_back({resume, resume, edition_.guided_talk->step_id(plan.guide.step)});
-  }
-  return voice;
-}
-
-answer::Voice Conversation::with_spelling(answer::Voice voice, const retrieve::Query& query) const {
-  if (query.repairs.empty() || !voice.about.empty()) return voice;
-  std::string words;
-  for (const retrieve::Repair& repair : query.repairs) {
-    words += (words.empty() ? "" : ", ") + repair.to;
-  }
-  voice.about = edition_.pack.messages.fill("about.spelling", "words", words);
-  return voice;
-}
-
-Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline deadline) const {
-  Result<index::Reader> reader = edition_.index->lease(deadline);
-  if (!reader) return fail(reader.error());
-  const Resolved& resolved = out.resolved;
-  const std::string text =
-      resolved.context.empty() ? resolved.own : resolved.own + " ; " + resolved.context;
-  Result<retrieve::Query> query = edition_.questions->analyse(text, *reader);
-  if (!query) return fail(query.error());
-  out.query = std::move(*query);
-  out.evidence.roles = edition_.word_roles->roles(out.query, resolved.own.size());
-  edition_.word_roles->weigh(out.evidence.roles, out.query);
-  out.evidence.own = resolved.own.size();
-  out.evidence.alone = resolved.label.empty();
-  out.evidence.details = edition_.details->find(resolved.own);
-  edition_.source_names->apply(out.evidence);
-  weigh_context(resolved, plan, out);
-  auto candidates = retrieve::bring(out.query, *edition_.retriever, *reader,
-                                    {.candidates = 300, .deadline = deadline});
-  if (!candidates) return fail(candidates.error());
-  std::vector<retrieve::Hit> hits =
-      retrieve::rank(out.query, *candidates, edition_.index->statistics());
-  const std::map<index::Row, double> asked = add_asked(out, hits);
-  hits.resize(std::min(kPassagesRead, hits.size()));
-  for (const retrieve::Hit& hit : hits) {
-    const auto brought =
-        std::ranges::find(*candidates, hit.row, [](const auto& each) { return each.row; });
-    if (brought != candidates->end()) {
-      out.evidence.words.push_back(std::move(*brought));
-    } else {
-      auto words = reader->forward(hit.row);
-      if (!words) return fail(words.error());
-      out.evidence.words.push_back({hit.row, std::move(*words)});
-    }
-    const auto likeness = asked.find(hit.row);
-    out.evidence.asked_for.push_back(likeness == asked.end() ? 0 : likeness->second);
-    out.evidence.passages.push_back(edition_.passages.at(hit.row));
-  }
-  out.evidence.hits = std::move(hits);
-  return {};
-}
-
-// Passages whose section is asked for in nearly the words of the question rise, also those that
-// share no word with it. Gives how near each is.
-std::map<index::Row, double> Conversation::add_asked(Searched& out,
-                                                     std::vector<retrieve::Hit>& hits) const {
-  answer::NearestAsked nearest = edition_.asked_questions->nearest(out.query, out.evidence.roles);
-  out.evidence.explained = std::move(nearest.explained);
-  std::map<index::Row, double> asked;
-  out.wordings.clear();
-  for (const auto& near : nearest.passages) {
-    const index::Row row = edition_.rows[near.passage];
-    asked[row] = near.likeness;
-    out.wordings.emplace(row, near.wording);
-    auto hit = std::ranges::find(hits, row, &retrieve::Hit::row);
-    if (hit == hits.end()) {
-      retrieve::Hit added;
-      added.row = row;
-      added.covered.assign(out.query.concepts.size(), 0);
-      hit = hits.insert(hits.end(), std::move(added));
-    }
-    hit->score += kAskedWeight * near.likeness;
-    hit->why.push_back({"asked", kAskedWeight * near.likeness});
-    hit->coverage = std::max(hit->coverage, near.likeness);
-  }
-  std::ranges::stable_sort(hits, std::greater<>(), &retrieve::Hit::score);
-  return asked;
-}
-
-// The turn's own words must be answered; what it leans on helps to find where.
-void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Searched& out) {
-  if (resolved.context.empty() && !resolved.listed) return;
-  for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
-    retrieve::Concept& each = out.query.concepts[i];
-    const bool own = each.span.begin < resolved.own.size();
-    if (!own) each.weight *= resolved.context_weight;
-    // "And heat?" after ice: the ice helps to find where, but is no longer asked about.
-    const bool replaced = !own && resolved.replaces;
-    const bool denied = own && resolved.corrects && each.negated;
-    if (replaced || denied) out.evidence.roles[i] = answer::WordRole::kEveryday;
-    if (denied) each.weight *= kDenied;
-    out.evidence.asked.push_back(own || !resolved.names_subject);
-  }
-  out.evidence.needs_figure = resolved.only_kind;
-  // The turn's own kind of question comes before the topic's.
-  std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
-  for (const retrieve::QuestionKind kind : out.query.kinds) {
-    if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
-  }
-  out.query.kinds = std::move(kinds);
 }
 
 }  // namespace backchat::dialogue

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,26 +25,26 @@ struct EarlierTopic {
   Resolved question;
 };
 
-/// What the fold keeps of the earlier turns: all that later turns may lean on.
+/// What is kept of the earlier turns of the talk: all that later turns may lean on, but for danger
+/// signs, which the screen keeps by itself.
 struct State {
-  safety::Memory memory;
   Topic topic;
   std::optional<Resolved> last_question;
-  std::size_t replies_before = 0;  ///< replies that the last question got before
+  std::size_t last_turn = 0;  ///< the turn that put it
   bool safety_net_due = true;
-  bool other_question_open = false;  ///< the last reply asked what is no screening question
+  bool asked_else = false;  ///< the last reply asked what is no screening question
   GuideState guide;
   std::string pending;                ///< a question that we asked back about, or empty
   std::vector<EarlierTopic> earlier;  ///< the latest last
+  std::vector<std::size_t> thread;    ///< turns whose answers the next follow-up must not repeat
 };
 
-/// One turn, screened and understood; nothing searched yet.
+/// One turn, understood; nothing searched yet.
 struct Plan {
-  safety::Screening screening;
   PhraseBook::Reading reading;
-  retrieve::Query query;             ///< of the turn by itself
-  std::optional<Resolved> question;  ///< what is searched; nothing when the reply is a message
-  std::size_t replies_before = 0;
+  retrieve::Query query;                ///< of the turn by itself
+  std::vector<answer::WordRole> roles;  ///< of its concepts
+  std::optional<Resolved> question;     ///< what is searched; nothing when the reply is a message
   std::string message;  ///< key of the message that is the whole reply, when there is no question
   answer::Kind kind = answer::Kind::kChat;
   answer::ComposeOptions options;
@@ -56,10 +57,7 @@ struct Plan {
 
 /// A question with what the search found for it.
 struct Searched {
-  Searched(const Resolved& question, std::size_t replies_before) : resolved(question) {
-    evidence.query = &query;
-    evidence.replies_before = replies_before;
-  }
+  explicit Searched(const Resolved& question) : resolved(question) { evidence.query = &query; }
   // The query owns what the evidence views.
   Searched(const Searched&) = delete;
   Searched& operator=(const Searched&) = delete;
@@ -70,65 +68,96 @@ struct Searched {
   std::map<index::Row, std::string_view> wordings;  ///< nearest to the question, to explain
 };
 
-/// One conversation being folded, turn by turn. One thread; everything it views must outlive it.
+/// One conversation, understood turn by turn. Danger signs are kept from the first turn on; topics,
+/// questions of ours and the guided talk reach back ten to twenty turns, so that a long
+/// conversation costs no more than a short one. All is a pure function of edition and transcript.
+/// One thread; everything it views must outlive it.
 class Conversation {
  public:
   Conversation(const Edition& edition, const Transcript& transcript,
                const answer::ComposeOptions& options = {});
 
-  /// How turn `i` is understood after the turns folded so far. Screening comes first, before
-  /// anything that can fail.
-  Plan plan(std::size_t i) const;
-  /// Keeps what later turns may lean on.
-  void fold(std::size_t i, Plan plan);
-  /// The reply to turn `i`. Errors: those of the search, when no red flag is in force.
-  Result<answer::Reply> reply(std::size_t i, const Plan& plan, Deadline deadline) const;
+  /// The reply to turn `i`. Cheapest when asked for in the order of the turns. Errors: those of the
+  /// search, when no red flag is in force.
+  Result<answer::Reply> reply(std::size_t i, Deadline deadline);
 
   /// How the turn was screened, resolved, searched and answered, as text for a person.
-  Result<std::string> explain(std::size_t i, const Plan& plan, Deadline deadline) const;
-  /// What is remembered after the turns folded so far, as text for a person.
-  std::string describe_state() const;
+  Result<std::string> explain(std::size_t i, Deadline deadline);
   /// What was understood of a turn, as text for a person.
-  std::string describe_plan(std::size_t i, const Plan& plan) const;
+  std::string describe_plan(std::size_t i);
+  /// What is remembered after a turn, as text for a person.
+  std::string describe_state_after(std::size_t i);
 
  private:
-  // A turn that was folded, with what was known before it.
+  // A turn of the talk, with what was known before it.
   struct Moment {
-    std::size_t turn;
+    std::size_t turn = 0;
     State before;
     Plan plan;
+    std::optional<answer::Reply> plain;  // its reply, were nothing said before; once known
+    std::optional<answer::Reply> given;  // its reply without suggested questions; once known
+  };
+  // What one turn is understood with.
+  struct Hearing {
+    std::size_t i;
+    const Turn& turn;
+    const State& state;
+    const safety::Screening& screening;
   };
 
-  void choose(std::size_t i, Plan& plan) const;
-  bool answer_guide(const Turn& turn, Plan& plan) const;
-  void continue_guide(Plan& plan) const;
-  void end_guide(Plan& plan) const;
-  bool make_move(Plan& plan) const;
-  bool pick_listed(Plan& plan) const;
-  bool ask_which(Plan& plan) const;
-  void resolve_question(const Turn& turn, Plan& plan) const;
-  void ask_what(Plan& plan) const;
-  bool start_guide(const Turn& turn, Plan& plan) const;
+  void screen_to(std::size_t i);
+  Moment& moment(std::size_t i);
+  const safety::Memory& memory_before(std::size_t i) const;
+  safety::UserTurn heard(std::size_t i);
+  Plan plan(const Hearing& now);
+  State after(const Moment& moment) const;
 
-  std::optional<answer::Reply> previous_reply() const;
-  Result<answer::Reply> reply_at(const State& state, std::size_t i, const Plan& plan,
-                                 Deadline deadline) const;
-  answer::Voice make_voice(const State& state, std::size_t i, const Plan& plan) const;
+  void choose(const Hearing& now, Plan& plan);
+  bool answer_guide(const Hearing& now, Plan& plan) const;
+  void continue_guide(const Hearing& now, Plan& plan) const;
+  void end_guide(Plan& plan) const;
+  bool make_move(const Hearing& now, Plan& plan) const;
+  bool pick_listed(const Hearing& now, Plan& plan);
+  bool ask_which(const Hearing& now, Plan& plan);
+  void resolve_question(const Hearing& now, Plan& plan) const;
+  void ask_what(const Hearing& now, Plan& plan) const;
+  bool start_guide(const Hearing& now, Plan& plan) const;
+
+  // How a reply is made: in full; for what it would say if it were the first; or as it was given,
+  // to know what it said. Without suggested questions it costs less and quotes the same.
+  enum class Manner { kInFull, kPlain, kAsGiven };
+  const answer::Reply* reply_before(std::size_t i);
+  const answer::Reply& plain_reply(std::size_t turn);
+  const answer::Reply& given_reply(std::size_t turn);
+  std::vector<answer::SaidBefore> said_before(const Moment& now);
+  Result<answer::Reply> reply_at(const Moment& now, Manner manner, Deadline deadline);
+  Result<answer::Reply> answer_question(const Moment& now, const Resolved& question,
+                                        const answer::Voice& voice, Manner manner,
+                                        Deadline deadline);
+  std::optional<Resolved> asked_alone(const Moment& now) const;
+  answer::Voice make_voice(const Moment& now, Manner manner) const;
   answer::Voice with_spelling(answer::Voice voice, const retrieve::Query& query) const;
   bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const;
   std::map<index::Row, double> add_asked(Searched& out, std::vector<retrieve::Hit>& hits) const;
   Result<void> search(Searched& out, const Plan& plan, Deadline deadline) const;
-  static void weigh_context(const Resolved& resolved, const Plan& plan, Searched& out);
+  void weigh_context(const Resolved& resolved, const Plan& plan, Searched& out) const;
 
   const Edition& edition_;
   const Transcript& transcript_;
   answer::ComposeOptions options_;
   answer::Subjects subjects_;
-  State state_;
-  std::optional<Moment> previous_;
+  std::vector<safety::Screening> screenings_;  // of the first turns
+  std::deque<Moment> talk_;                    // some turns in a row, the first with a blank state
+  std::size_t talk_begin_ = 0;
 };
 
+/// A question of fewer words is asked of something that was named before.
+inline constexpr std::size_t kLeastToAsk = 3;
+
+/// The turn asks something, beside what it reports.
+bool asks(const Plan& plan);
+
 /// What one turn gives the screen.
-safety::UserTurn user_turn(const Turn& turn, std::size_t index, bool other_question_open);
+safety::UserTurn user_turn(const Turn& turn, std::size_t index, safety::Late other_question_open);
 
 }  // namespace backchat::dialogue

@@ -4,17 +4,14 @@
 // What people see who want to know how a conversation was understood.
 namespace backchat::dialogue {
 
-Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
-                                          Deadline deadline) const {
-  const Turn& turn = transcript_.turns[i];
-  std::string out = "SCREENING\n" +
-                    edition_.safety.screener.explain(user_turn(turn, i, state_.other_question_open),
-                                                     state_.memory) +
-                    "\n";
+Result<std::string> Conversation::explain(std::size_t i, Deadline deadline) {
+  const Plan& plan = moment(i).plan;
+  std::string out =
+      "SCREENING\n" + edition_.safety.screener.explain(heard(i), memory_before(i)) + "\n";
   if (!plan.question) {
     return out + "REPLY\n  message " + plan.message + ", no search\n";
   }
-  Searched found(*plan.question, plan.replies_before);
+  Searched found(*plan.question);
   if (auto searched = search(found, plan, deadline); !searched) return fail(searched.error());
   out += "QUESTION\n  own words: " + found.resolved.own + "\n";
   if (!found.resolved.context.empty()) {
@@ -51,26 +48,28 @@ Result<std::string> Conversation::explain(std::size_t i, const Plan& plan,
     out += "\n";
   }
   out += answer::explain_selection(found.evidence);
-  const Result<answer::Reply> replied = reply(i, plan, deadline);
+  const Result<answer::Reply> replied = reply(i, deadline);
   if (!replied) return fail(replied.error());
   return out + "REPLY (" + std::string(answer::kind_name(replied->kind)) + ")\n" + replied->text +
          "\n";
 }
 
-std::string Conversation::describe_plan(std::size_t i, const Plan& plan) const {
+std::string Conversation::describe_plan(std::size_t i) {
+  const Plan& plan = moment(i).plan;
+  const safety::Screening& screening = screenings_[i];
   const Turn& turn = transcript_.turns[i];
   std::string out = "  said: " + turn.text + "\n";
   if (turn.answers) out += "  tapped as a reply to: " + *turn.answers + "\n";
-  out += "  screened: raised " + std::string(safety::tier_name(plan.screening.raised())) +
-         ", in force " + std::string(safety::tier_name(plan.screening.tier()));
-  if (const auto& ask = plan.screening.ask()) out += ", asks " + ask->id;
+  out += "  screened: raised " + std::string(safety::tier_name(screening.raised())) +
+         ", in force " + std::string(safety::tier_name(screening.tier()));
+  if (const auto& ask = screening.ask()) out += ", asks " + ask->id;
   out += "\n";
-  for (const safety::Finding& finding : plan.screening.findings()) {
+  for (const safety::Finding& finding : screening.findings()) {
     out += "    " + finding.rule + " turn " + std::to_string(finding.turn + 1) + " \"" +
            finding.quote + "\"\n";
   }
   out += "  understood: ";
-  if (plan.screening.raised() == safety::Tier::kEmergency) {
+  if (screening.raised() == safety::Tier::kEmergency) {
     out += "an emergency\n";
   } else if (plan.question) {
     const Resolved& question = *plan.question;
@@ -95,18 +94,19 @@ std::string Conversation::describe_plan(std::size_t i, const Plan& plan) const {
   return out;
 }
 
-std::string Conversation::describe_state() const {
-  std::string out = edition_.safety.screener.remembered(state_.memory);
-  out += "  topic: " + (state_.topic.subject.empty() ? "none" : state_.topic.subject) + "\n";
-  if (!state_.topic.kind.empty()) out += "  asked of it: " + state_.topic.kind + "\n";
-  for (const EarlierTopic& earlier : state_.earlier) {
+std::string Conversation::describe_state_after(std::size_t i) {
+  const State state = after(moment(i));
+  std::string out = edition_.safety.screener.remembered(screenings_[i].memory());
+  out += "  topic: " + (state.topic.subject.empty() ? "none" : state.topic.subject) + "\n";
+  if (!state.topic.kind.empty()) out += "  asked of it: " + state.topic.kind + "\n";
+  for (const EarlierTopic& earlier : state.earlier) {
     out += "  earlier topic: " + earlier.topic.subject + "\n";
   }
-  if (!state_.pending.empty()) out += "  asked back about: " + state_.pending + "\n";
-  if (state_.guide.active) {
-    out += "  guided talk: waits for " + edition_.guided_talk->step_id(state_.guide.step) + "\n";
+  if (!state.pending.empty()) out += "  asked back about: " + state.pending + "\n";
+  if (state.guide.active) {
+    out += "  guided talk: waits for " + edition_.guided_talk->step_id(state.guide.step) + "\n";
   }
-  for (const std::string& choice : state_.guide.given) out += "  told: " + choice + "\n";
+  for (const std::string& choice : state.guide.given) out += "  told: " + choice + "\n";
   return out;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "dialogue/words.h"
+#include "text/contractions.h"
+#include "text/utf8.h"
 
 namespace backchat::dialogue {
 namespace {
@@ -26,6 +28,11 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
   starts_ = words_of_all(guide.starts, analyzer);
   starts_after_report_ = words_of_all(guide.starts_after_report, analyzer);
   starts_when_told_ = words_of_all(guide.starts_when_told, analyzer);
+  for (const Phrases* phrases : {&starts_, &starts_after_report_, &starts_when_told_}) {
+    for (const Words& phrase : *phrases) {
+      if (!phrase.empty()) last_words_.insert(phrase.back());
+    }
+  }
   resume_ = words_of_all(guide.resume, analyzer);
   skip_ = words_of_all(guide.skip, analyzer);
   stop_ = words_of_all(guide.stop, analyzer);
@@ -39,8 +46,20 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
   }
 }
 
+// Looks at the last word alone: every turn of a conversation is asked for this, few start the talk.
+bool GuidedTalk::may_start(std::string_view text) const {
+  std::string last;
+  for (auto c = text.rbegin(); c != text.rend(); ++c) {
+    const bool plain = text::is_alpha(*c) || text::is_digit(*c);
+    if (!plain && (*c == '\'' || static_cast<unsigned char>(*c) >= 0x80)) return true;
+    if (!plain && !last.empty()) break;
+    if (plain) last.insert(last.begin(), text::to_lower(*c));
+  }
+  return last_words_.contains(last) || !text::expand_contraction(last).empty();
+}
+
 bool GuidedTalk::starts(std::string_view text, bool reports, bool asks) const {
-  if (steps_.empty()) return false;
+  if (steps_.empty() || !may_start(text)) return false;
   const Words message = words_of(text, analyzer_);
   if (ends_with_any(message, starts_)) return true;
   if (!reports) return false;

@@ -56,10 +56,12 @@ class GuidedTalk {
   using Words = std::vector<std::string>;
   using Phrases = std::vector<Words>;
 
+  bool may_start(std::string_view text) const;
   const knowledge::Guide& guide() const { return pack_.guide; }
 
   const knowledge::Pack& pack_;
   const text::Analyzer& analyzer_;
+  std::set<std::string, std::less<>> last_words_;  // of everything that starts the talk
   Phrases starts_;
   Phrases starts_after_report_;
   Phrases starts_when_told_;

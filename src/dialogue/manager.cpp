@@ -72,8 +72,7 @@ Result<Reply> reply(const Edition& edition, const Transcript& transcript, Deadli
     return too_long(edition, transcript, screen, last);
   }
   Conversation conversation(edition, transcript);
-  for (std::size_t i = 0; i < last; ++i) conversation.fold(i, conversation.plan(i));
-  return conversation.reply(last, conversation.plan(last), deadline);
+  return conversation.reply(last, deadline);
 }
 
 Result<void> replies(const Edition& edition, const Transcript& transcript, Deadline deadline,
@@ -86,11 +85,9 @@ Result<void> replies(const Edition& edition, const Transcript& transcript, Deadl
       sink(i, too_long(edition, transcript, screen, i));
       continue;
     }
-    Plan plan = conversation.plan(i);
-    const Result<Reply> replied = conversation.reply(i, plan, deadline);
+    const Result<Reply> replied = conversation.reply(i, deadline);
     if (!replied) return fail(replied.error());
     sink(i, *replied);
-    conversation.fold(i, std::move(plan));
   }
   return {};
 }
@@ -109,9 +106,7 @@ Result<std::string> explain(const Edition& edition, const Transcript& transcript
                             Deadline deadline) {
   if (auto checked = check_turns(transcript); !checked) return fail(checked.error());
   Conversation conversation(edition, transcript);
-  const std::size_t last = transcript.turns.size() - 1;
-  for (std::size_t i = 0; i < last; ++i) conversation.fold(i, conversation.plan(i));
-  return conversation.explain(last, conversation.plan(last), deadline);
+  return conversation.explain(transcript.turns.size() - 1, deadline);
 }
 
 Result<std::string> replay(const Edition& edition, const Transcript& transcript) {
@@ -119,19 +114,16 @@ Result<std::string> replay(const Edition& edition, const Transcript& transcript)
   Conversation conversation(edition, transcript);
   std::string out;
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
-    Plan plan = conversation.plan(i);
-    const Result<Reply> replied = conversation.reply(i, plan, Deadline::none());
+    const Result<Reply> replied = conversation.reply(i, Deadline::none());
     if (!replied) return fail(replied.error());
-    out += "TURN " + std::to_string(i + 1) + "\n" + conversation.describe_plan(i, plan);
+    out += "TURN " + std::to_string(i + 1) + "\n" + conversation.describe_plan(i);
     out += "  reply (" + std::string(answer::kind_name(replied->kind)) + "): ";
     if (replied->card) {
       out += replied->card->heading;
     } else if (!replied->lead.empty()) {
       out += replied->lead.front().text;
     }
-    out += "\n";
-    conversation.fold(i, std::move(plan));
-    out += "REMEMBERED\n" + conversation.describe_state() + "\n";
+    out += "\nREMEMBERED\n" + conversation.describe_state_after(i) + "\n";
   }
   return out;
 }

@@ -1,6 +1,7 @@
 #include "dialogue/phrase_book.h"
 
 #include <algorithm>
+#include <set>
 
 #include "dialogue/words.h"
 
@@ -9,6 +10,30 @@ namespace {
 
 // Pronouns far into a long message refer to that message itself.
 constexpr std::size_t kLongestLeaningMessage = 12;
+
+// Whether a part of the message between stops or commas opens like a question, behind what only
+// joins it to what was said before.
+bool puts_question(std::string_view text, const text::Analyzer& analyzer) {
+  static const std::set<std::string_view> kOpeners{
+      "what", "why",   "how",    "when",  "where", "which", "who", "whom", "whose", "is",  "are",
+      "can",  "could", "should", "would", "do",    "does",  "did", "will", "may",   "must"};
+  static const std::set<std::string_view> kJoins{"so",   "and",  "but", "ok", "okay", "then", "or",
+                                                 "well", "also", "now", "oh", "hi",   "hey"};
+  constexpr std::string_view kStops = ",.;!?\n";
+  if (text.find('?') != std::string_view::npos) return true;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of(kStops);
+    const Words words = words_of(text.substr(0, end), analyzer);
+    const auto first =
+        std::ranges::find_if(words, [](const std::string& word) { return !kJoins.contains(word); });
+    if (first != words.end() && std::next(first) != words.end() && kOpeners.contains(*first)) {
+      return true;
+    }
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -64,6 +89,12 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   for (const auto& place : words.ordinals) ordinals_.push_back(all(place));
   last_ = all(words.last);
   tried_ = all(words.tried);
+}
+
+bool PhraseBook::is_pronoun(std::string_view word) const {
+  return std::ranges::any_of(pronouns_, [word](const Words& pronoun) {
+    return pronoun.size() == 1 && pronoun.front() == word;
+  });
 }
 
 bool PhraseBook::tells_of_trying(std::string_view sentence) const {
@@ -125,6 +156,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
       return out;
     }
   }
+  out.asks = puts_question(text, analyzer_);
   out.ordinal = ordinal_in(message);
   out.opens = std::ranges::any_of(openings_, [&](const Words& opening) {
     return message.size() > opening.size() &&

@@ -39,6 +39,7 @@ class PhraseBook {
     std::string not_ours;    ///< message key, when it asks for what is not ours to do
     Move move = Move::kNone;
     bool empty = false;   ///< no word at all
+    bool asks = false;    ///< put as a question: "so should I rest", "she is 35, is that too young"
     bool leans = false;   ///< opens like a follow-up or holds a pronoun: may need the earlier topic
     bool opens = false;   ///< opens like a follow-up: "what about heat?"
     bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
@@ -47,6 +48,8 @@ class PhraseBook {
   static constexpr int kLast = -1;
 
   Reading read(std::string_view text) const;
+  /// True for a word that only points: "it", "ones".
+  bool is_pronoun(std::string_view word) const;
   /// True when a sentence tells what somebody has done about it: "I took a pain reliever."
   bool tells_of_trying(std::string_view sentence) const;
 

@@ -11,6 +11,10 @@ using Roles = std::vector<WordRole>;
 // "and heat?" changes the subject but keeps its surroundings; "do I hold it?" keeps the subject.
 constexpr double kBesideNewSubject = 0.3;
 constexpr double kBehindPronoun = 0.7;
+// What was told of, and what a short question may go on with, only help to find where.
+constexpr double kToldBefore = 0.5;
+constexpr double kBeside = 0.15;
+constexpr std::size_t kShortQuestion = 7;
 constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
@@ -40,17 +44,54 @@ bool corrects(const retrieve::Query& query) {
   return !stems.empty() && (stems[0] == "no" || std::ranges::find(stems, "meant") != stems.end());
 }
 
+// Asked of two things that were named one after the other.
+bool compares(const retrieve::Query& query) {
+  return query.has(retrieve::QuestionKind::kCompare) ||
+         (!query.stems.empty() && query.stems.front() == "which");
+}
+
 // "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
 bool asks_of_the_whole(retrieve::QuestionKind kind) {
   using Kind = retrieve::QuestionKind;
   return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
-         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee;
+         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee ||
+         kind == Kind::kTest;
 }
 
 std::string joined(std::string_view a, std::string_view b) {
   if (a.empty()) return std::string(b);
   if (b.empty()) return std::string(a);
   return std::string(a) + " ; " + std::string(b);
+}
+
+// A turn that names no subject: "how long?", "what should I do first?"
+void resolve_bare(const retrieve::Query& query, const Roles& roles, const Topic& topic,
+                  std::string_view default_subject, Resolved& out) {
+  out.names_subject = false;
+  const bool tells = query.stems.size() >= kLongMessage && !query.kinds.empty();
+  const bool asks = tells || count(roles, WordRole::kCue) > 0 ||
+                    (query.stems.size() > 1 && std::ranges::any_of(query.kinds, asks_of_the_whole));
+  if (topic.subject.empty()) {
+    if (asks) out.context = default_subject;
+    out.needs_topic = !asks;
+    return;
+  }
+  out.label = topic.label;
+  if (topic.told && (asks || !query.kinds.empty())) {
+    // What was told of colours the question, but is not what it is about.
+    out.context = joined(default_subject, topic.words);
+    out.context_weight = kToldBefore;
+    out.told = true;
+    return;
+  }
+  // The turn's own way of asking takes the place of an earlier one.
+  if (!query.asks && query.kinds.empty()) {
+    out.context = joined(topic.subject, topic.kind);
+  } else {
+    out.context = joined(topic.words.empty() ? topic.subject : topic.words, topic.also);
+  }
+  if (compares(query)) out.context = joined(out.context, topic.before);
+  out.only_kind = !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
 }
 
 }  // namespace
@@ -60,38 +101,34 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  std::string_view default_subject) {
   Resolved out;
   out.own = turn;
+  out.told = !query.asks && query.kinds.empty();
+  const std::size_t subjects = count(roles, WordRole::kSubject);
+  if (subjects == 0) {
+    resolve_bare(query, roles, topic, default_subject, out);
+    return out;
+  }
+  if (topic.subject.empty()) return out;
   const auto lean = [&](double weight) {
     out.context = joined(topic.subject, topic.kind);
     out.context_weight = weight;
     out.label = topic.label;
   };
-  const std::size_t subjects = count(roles, WordRole::kSubject);
-  if (subjects == 0) {
-    out.names_subject = false;
-    const bool tells = query.stems.size() >= kLongMessage && !query.kinds.empty();
-    const bool asks =
-        tells || count(roles, WordRole::kCue) > 0 ||
-        (query.stems.size() > 1 && std::ranges::any_of(query.kinds, asks_of_the_whole));
-    if (!topic.subject.empty()) {
-      // The turn's own way of asking takes the place of an earlier one.
-      lean(1);
-      if (!query.kinds.empty()) out.context = topic.words.empty() ? topic.subject : topic.words;
-      out.only_detail = count(roles, WordRole::kDetail) > 0;
-      out.only_kind = !query.kinds.empty() && !out.only_detail;
-    } else if (asks) {
-      out.context = default_subject;
-    } else {
-      out.needs_topic = true;
-    }
-    return out;
-  }
-  if (topic.subject.empty()) return out;
   if (reading.opens && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
     out.replaces = true;
     out.corrects = corrects(query);
   } else if (reading.leans && subjects <= kMostSubjectsBesidePronoun) {
     lean(kBehindPronoun);
+    out.points = true;
+    // "Which one shows it?" is asked of the two that were named.
+    if (compares(query)) {
+      out.context = joined(out.context, topic.before);
+    }
+  } else if (query.stems.size() <= kShortQuestion && !out.told && !topic.told) {
+    out.context = topic.words.empty() ? topic.subject : topic.words;
+    out.context_weight = kBeside;
+    out.replaces = true;
+    out.beside = true;
   }
   return out;
 }
@@ -107,11 +144,19 @@ Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, co
 Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Query& query,
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
-  if (resolved.listed) return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, ""};
+  if (resolved.listed) {
+    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false};
+  }
   if (resolved.label.empty()) {
-    const std::string subject = joined(resolved.own, resolved.context);
-    return {subject.substr(0, kSubjectBytes), "", subject_words(query, roles, kLabelWords),
-            subject_words(query, roles, kTopicWords)};
+    const std::string subject =
+        resolved.beside ? resolved.own : joined(resolved.own, resolved.context);
+    return {subject.substr(0, kSubjectBytes),
+            "",
+            subject_words(query, roles, kLabelWords),
+            subject_words(query, roles, kTopicWords),
+            "",
+            resolved.beside ? topic.words : "",
+            resolved.told};
   }
   Topic out = topic;
   if (!resolved.names_subject) {
@@ -119,7 +164,11 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
   } else if (!resolved.replaces) {
     // "Does it hurt?" keeps the subject that "it" stands for.
     out.kind = resolved.own;
+    out.also = subject_words(query, roles, kLabelWords);
   } else {
+    out.before = out.words;
+    out.also.clear();
+    out.told = resolved.told && topic.told;
     out.subject = resolved.own.substr(0, kSubjectBytes);
     out.label = subject_words(query, roles, kLabelWords);
     out.words = subject_words(query, roles, kTopicWords);

@@ -17,6 +17,9 @@ struct Topic {
   std::string kind;     ///< the last turn that only asked in another way ("how long?"), or empty
   std::string label;    ///< a few words of the subject, for people
   std::string words;    ///< the subject's own words, without how it was asked; may be empty
+  std::string also;     ///< words of the last turn that asked on of it ("does it hurt at night?")
+  std::string before;   ///< words of the subject that this one took the place of; may be empty
+  bool told = false;    ///< it was told of rather than asked about
 };
 
 /// A turn's question with what it leans on.
@@ -26,11 +29,13 @@ struct Resolved {
   double context_weight = 1;  ///< how much the context's words count beside the turn's own
   bool needs_topic = false;   ///< it leans on a topic and there is none
   bool names_subject = true;  ///< it names a subject of its own
+  bool points = false;        ///< a pronoun of it stands for the topic
   bool replaces = false;      ///< its subject stands in the place of the topic's: "and heat?"
   bool corrects = false;      ///< it takes back what it negates: "I meant the hip, not the leg"
   bool only_kind = false;     ///< it only asks in another way: "how long?"
-  bool only_detail = false;   ///< it only asks for a detail: "what does that cost?"
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
+  bool beside = false;        ///< it stands on its own, but may go on with the topic
+  bool told = false;          ///< it asks nothing, or of what was only told of
   bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
 };
 

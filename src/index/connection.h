@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include "base/deadline.h"
 #include "index/snapshot.h"
@@ -30,6 +32,8 @@ class Connection {
   Statement row_of;
   Statement article;
   Statement next_article;
+  /// Words of the edition that were looked up, and no others: a few are asked for again and again.
+  std::map<std::string, TermInfo, std::less<>> terms;
 };
 
 }  // namespace backchat::index

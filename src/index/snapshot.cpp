@@ -19,7 +19,8 @@ namespace {
 constexpr std::uint64_t kCheckedWhole = std::uint64_t{256} << 20U;
 constexpr std::string_view kSqliteMark{"SQLite format 3\0", 16};
 constexpr std::size_t kHeaderSize = 100;
-constexpr std::size_t kVersionAt = 60;  // big-endian numbers in SQLite's header
+constexpr std::size_t kTermsKept = 8192;  // words of an edition that a connection remembers
+constexpr std::size_t kVersionAt = 60;    // big-endian numbers in SQLite's header
 constexpr std::size_t kApplicationAt = 68;
 
 std::uint32_t big_endian(std::string_view header, std::size_t at) {
@@ -255,6 +256,8 @@ Result<std::vector<Match>> Reader::match(const FtsQuery& query, std::size_t limi
 }
 
 Result<TermInfo> Reader::term(std::string_view stem) {
+  const auto known = connection_->terms.find(stem);
+  if (known != connection_->terms.end()) return known->second;
   return guarded(snapshot_->impl_->file, [&]() -> Result<TermInfo> {
     TermInfo out;
     const Use counts(connection_->term);
@@ -268,6 +271,8 @@ Result<TermInfo> Reader::term(std::string_view stem) {
       out.forms.push_back({static_cast<WordId>(connection_->forms.integer(0)),
                            std::string(connection_->forms.bytes(1))});
     }
+    if (connection_->terms.size() >= kTermsKept) connection_->terms.clear();
+    connection_->terms.emplace(stem, out);
     return out;
   });
 }

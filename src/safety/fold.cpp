@@ -10,12 +10,19 @@ class Folder {
  public:
   Folder(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
          const SecondReading& reading, Memory::State& state)
-      : book_(book), turn_(turn), analysis_(analysis), reading_(reading), state_(state) {}
+      : book_(book),
+        turn_(turn),
+        analysis_(analysis),
+        reading_(reading),
+        state_(state),
+        spoken_(book.concepts.size(), false) {}
 
   Folded run() {
     read_answer();
     note_mentions();
     read_corrections();
+    for (const Mark& mark : state_.marks)
+      spoken_[static_cast<std::size_t>(mark.concept_index)] = true;
     Folded result;
     apply_rules(result);
     doubt_alarm(result);
@@ -45,8 +52,18 @@ class Folder {
   // The question that this turn can be a reply to.
   const Question* open() const {
     if (turn_.answers) return question(*turn_.answers);
-    if (turn_.other_question_open) return nullptr;
-    return question(state_.open_question);
+    const Question* waiting = question(state_.open_question);
+    if (waiting == nullptr || !may_answer(*waiting)) return nullptr;
+    return turn_.other_question_open() ? nullptr : waiting;
+  }
+
+  // Whether the turn holds anything that could be read as a reply to a question.
+  bool may_answer(const Question& waiting) const {
+    return analysis_.reply != Reply::kNone ||
+           std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& m) {
+             return book_.concepts[static_cast<std::size_t>(m.concept_index)].answers ==
+                    waiting.shown.id;
+           });
   }
 
   bool counts_for(int concept_index) const {
@@ -136,7 +153,11 @@ class Folder {
     mark.origin = Origin::kAnswer;
     const auto count = static_cast<std::uint32_t>(analysis_.sheet.tokens.size());
     mark.quote = quote_of(turn_.text, analysis_.sheet, 0, std::min<std::uint32_t>(count, 12));
-    mark.reading = "as your answer to: " + open_->shown.text;
+    mark.reading = book_.readings.answer;
+    constexpr std::string_view kQuestion = "{question}";
+    if (const std::size_t at = mark.reading.find(kQuestion); at != std::string::npos) {
+      mark.reading.replace(at, kQuestion.size(), open_->shown.text);
+    }
     put(std::move(mark));
   }
 
@@ -201,7 +222,7 @@ class Folder {
       mark.last_turn = turn_.index;
       mark.number = m.number;
       mark.quote = quote_of(turn_.text, analysis_.sheet, m.begin, m.end);
-      mark.reading = reading_of(m);
+      mark.reading = reading_of(book_, m);
       mark.origin = analysis_.correction ? Origin::kCorrection : Origin::kUserText;
       put(std::move(mark));
       // Saying it unasked answers the question about it.
@@ -265,6 +286,10 @@ class Folder {
   }
 
   const Mark* find(const Term& term, bool other) const {
+    // Most terms are of concepts that nobody spoke of.
+    if (term.concept_index >= 0 && !spoken_[static_cast<std::size_t>(term.concept_index)]) {
+      return nullptr;
+    }
     const Mark* best = nullptr;
     for (const Mark& mark : state_.marks) {
       const Kind kind = book_.concepts[static_cast<std::size_t>(mark.concept_index)].kind;
@@ -444,7 +469,7 @@ class Folder {
     finding.tier = rule.tier;
     finding.quote = shown->quote;
     finding.turn = shown->turn;
-    finding.why = rule.why + " (" + shown->reading + ")";
+    finding.why = rule.why + (shown->reading.empty() ? "" : " " + shown->reading);
     finding.source = rule.source;
     finding.helper = shown->other;
     const bool fresh = std::any_of(used.begin(), used.end(),
@@ -497,6 +522,7 @@ class Folder {
       put_question(*open_, open_->again, result);
       return;
     }
+    if (state_.open_question == book_.doubt.shown.id) state_.open_question.clear();
     if (!result.reports && !turn_.wants_checks && !answered_) return;
     // Something else was said while a question waits: put it once more, then let it rest.
     if (!answered_ && !state_.open_question.empty()) {
@@ -541,6 +567,7 @@ class Folder {
   const SecondReading& reading_;
   Memory::State& state_;
   std::string doubted_quote_;
+  std::vector<bool> spoken_;  // by concept: there is a mark of it
   const Question* open_ = nullptr;
   bool answered_ = false;
   bool again_ = false;
@@ -548,12 +575,10 @@ class Folder {
 
 }  // namespace
 
-std::string reading_of(const Mention& mention) {
-  std::string text =
-      mention.presence == Presence::kPossible ? "read as possible" : "read as present";
-  text += mention.time == Time::kNow ? ", now" : ", from before";
-  if (mention.person == Person::kOtherNow) text += ", about someone else";
-  return text;
+const std::string& reading_of(const RuleBook& book, const Mention& mention) {
+  if (mention.person == Person::kOtherNow) return book.readings.other;
+  if (mention.presence == Presence::kPossible) return book.readings.possible;
+  return mention.time == Time::kNow ? book.readings.now : book.readings.before;
 }
 
 Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,

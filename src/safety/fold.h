@@ -59,7 +59,8 @@ struct Folded {
 Folded fold(const RuleBook& book, const UserTurn& turn, const Analysis& analysis,
             const SecondReading& reading, Memory::State& state);
 
-/// One sentence on how a mention was read: "now, reported, about you".
-std::string reading_of(const Mention& mention);
+/// One sentence of the pack on how a mention was read ("You wrote this as happening now."), or
+/// nothing.
+const std::string& reading_of(const RuleBook& book, const Mention& mention);
 
 }  // namespace backchat::safety

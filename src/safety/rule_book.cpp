@@ -508,7 +508,11 @@ class BookReader {
     if (root["neutral"]) book_.neutral = region(in, root["neutral"]);
     if (root["signs"]) book_.signs = in.texts(root, "signs");
     if (root["safety_net"]) book_.safety_net = in.text(root, "safety_net");
-    if (root["reading_note"]) book_.reading_note = in.text(root, "reading_note");
+    if (const YAML::Node& said = root["readings"]) {
+      in.only(said, {"now", "before", "possible", "other", "answer"});
+      book_.readings = {in.text(said, "now"), in.text(said, "before"), in.text(said, "possible"),
+                        in.text(said, "other"), in.text(said, "answer")};
+    }
   }
 
   RuleBook& book_;
@@ -565,7 +569,7 @@ Result<std::unique_ptr<const RuleBook>> read_rule_book(const Documents& document
                    "doses",         "concepts",       "more_patterns", "cues",      "rules",
                    "rule_defaults", "questions",      "check",         "doubt",     "second_reader",
                    "asks_on",       "most_questions", "advice",        "regions",   "neutral",
-                   "safety_net",    "reading_note",   "signs",         "cases"});
+                   "safety_net",    "readings",       "signs",         "cases"});
       parsed.push_back(Document{std::move(reader), root, &text});
     } catch (const YAML::Exception& error) {
       problems.push_back({path + ":" + std::to_string(error.mark.line + 1), error.msg});

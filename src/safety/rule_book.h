@@ -162,7 +162,15 @@ struct RuleBook {
   Region neutral;
   std::vector<std::string> signs;  ///< shown before anything is asked
   std::string safety_net;
-  std::string reading_note;
+  /// How the words behind a finding were read, for people; each may be empty.
+  struct Readings {
+    std::string now;
+    std::string before;
+    std::string possible;
+    std::string other;
+    std::string answer;  ///< {question} is filled in
+  };
+  Readings readings;
   struct Structure {
     ClassId filler = kNoClass;
     ClassId clause_break = kNoClass;

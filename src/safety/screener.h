@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/documents.h"
@@ -40,13 +42,26 @@ struct Finding {
   bool helper = false;  ///< the person writes about someone else
 };
 
+/// A truth that may be worked out only when somebody asks for it. Working it out must be pure.
+class Late {
+ public:
+  Late(bool value) : value_(value) {}  // NOLINT(google-explicit-constructor): known already
+  explicit Late(std::function<bool()> later) : later_(std::move(later)) {}
+  bool operator()() const { return later_ ? later_() : value_; }
+
+ private:
+  bool value_ = false;
+  std::function<bool()> later_;
+};
+
 /// What one user turn gives the screen.
 struct UserTurn {
   std::string_view text;               ///< as typed, any bytes
   std::optional<std::string> answers;  ///< id of the question this replies to; an unknown id is a
                                        ///< question that was not medical
-  bool other_question_open =
-      false;      ///< the last reply asked something that was not a screening question
+  /// The last reply asked something that was not a screening question. Asked for only where a
+  /// screening question waits and the turn could be read as a reply to it.
+  Late other_question_open = false;
   int index = 0;  ///< 0-based number of the turn
   bool wants_checks =
       false;  ///< the person asks to be led: put a screening question if one is left

@@ -33,7 +33,16 @@ class TopicTest : public ::testing::Test {
 };
 
 TEST_F(TopicTest, AFullQuestionLeansOnNothing) {
-  EXPECT_EQ(last({"does ice help", "can stress cause spasms"}).context, "");
+  EXPECT_EQ(last({"does ice help", "can stress and worry at work really cause spasms"}).context,
+            "");
+}
+
+TEST_F(TopicTest, AShortQuestionMayGoOnWithTheTopicButSaysNothingOfIt) {
+  const Resolved resolved = last({"does ice help", "can stress cause spasms"});
+  EXPECT_TRUE(resolved.beside);
+  EXPECT_TRUE(resolved.replaces);
+  EXPECT_LT(resolved.context_weight, 0.2);
+  EXPECT_EQ(resolved.label, "");
 }
 
 TEST_F(TopicTest, AKindAloneKeepsTheSubject) {

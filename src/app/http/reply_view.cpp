@@ -319,12 +319,22 @@ class View {
     const bool not_covered = reply_.kind == answer::Kind::kNotCovered;
     out.set("next", list);
     out.set("question", text_or_none(question()));
+    out.set("question_heading", data{string(leads_on() ? "next_own" : "next_reply")});
     out.set("has_replies", data{any && asks()});
     out.set("has_suggestions", data{any && !asks() && !emergency_});
     out.set("next_heading", data{string(not_covered ? "next_not_covered" : "next_ask")});
   }
 
   bool asks() const { return !reply_.asked.empty(); }
+
+  /// The question is no check for danger signs: it asks what is meant, or leads through a talk.
+  bool leads_on() const {
+    constexpr std::string_view kAsksBack = "clarify";  // what the dialogue calls it
+    if (reply_.asked == kAsksBack) return true;
+    return context_.pack != nullptr &&
+           std::ranges::any_of(context_.pack->guide.steps,
+                               [this](const auto& step) { return step.id == reply_.asked; });
+  }
 
   /// The screening question: the last statement of the body, one of the program's own.
   std::string question() const {

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "answer/composer.h"
+#include "answer/evidence.h"
+#include "answer/selection.h"
+
+// Inside this folder only.
+namespace backchat::answer {
+
+/// What the latest replies of the conversation said. A follow-up that finds nothing else is told
+/// so, and never hears the same answer again.
+class Said {
+ public:
+  /// `evidence` must outlive this.
+  explicit Said(const Evidence& evidence) : evidence_(evidence) {}
+
+  bool holds(std::string_view sentence) const;
+  bool holds(const Quote& quote) const;
+  bool showed(std::string_view exercise) const;
+
+  /// What is left to say.
+  struct News {
+    std::vector<Quote> quotes;  ///< empty: nothing that was not said before
+    bool restated = false;      ///< all of them were said before
+    bool closest = false;       ///< they are only the nearest to what was asked
+  };
+  /// The quotes of a reply, out of `quotes` (as find_quotes gave them), in at most `words` words.
+  /// What was said before stays only where it holds what the turn itself asks for ("how long?").
+  News take_news(std::vector<Quote> quotes, const ComposeOptions& options, std::size_t words) const;
+
+ private:
+  bool is_own(const retrieve::Concept& each) const;
+  double own_words_in(const Quote& quote) const;
+  bool has_own_words() const;
+  bool holds_context(const Quote& quote) const;
+  bool is_asked_for(const Quote& quote) const;
+  bool is_a_reply(const std::vector<Quote>& quotes) const;
+  void put_own_words_first(std::vector<Quote>& quotes) const;
+  void drop_known(std::vector<Quote>& quotes) const;
+
+  const Evidence& evidence_;
+};
+
+}  // namespace backchat::answer
