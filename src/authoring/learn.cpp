@@ -245,7 +245,10 @@ LearnFigures measure(const std::vector<Message>& messages, const std::vector<Out
     const Tier by_reader = !found                                    ? Tier::kNone
                            : outcome.emergency >= model.emergency_at ? Tier::kEmergency
                                                                      : Tier::kUrgent;
-    const Tier both = doubted ? Tier::kNone : std::max(by_reader, message.by_rules);
+    const bool stays = message.by_rules == Tier::kUrgent && outcome.emergency < model.upgrade_at;
+    const Tier both = doubted ? Tier::kNone
+                      : stays ? Tier::kUrgent
+                              : std::max(by_reader, message.by_rules);
     if (!message.danger()) {
       count(figures.left_alone, !found);
       count(figures.harmless, both < Tier::kUrgent);
@@ -323,13 +326,16 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
   std::vector<double> harmless;
   std::vector<double> danger;
   std::vector<double> emergency;
+  std::vector<double> urgency;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (!messages[i].danger()) harmless.push_back(outcomes[i].danger);
     if (messages[i].danger() && messages[i].by_rules >= Tier::kUrgent)
       danger.push_back(outcomes[i].danger);
     if (messages[i].label == Tier::kEmergency) emergency.push_back(outcomes[i].emergency);
+    if (messages[i].label == Tier::kUrgent) urgency.push_back(outcomes[i].emergency);
   }
   learnt.model.emergency_at = quantile(emergency, options.too_mild);
+  learnt.model.upgrade_at = quantile(urgency, 1 - options.too_strict);
   learnt.model.harmless_at = quantile(danger, options.doubts);
   for (const double share : {0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1}) {
     learnt.model.danger_at = quantile(harmless, 1 - share);

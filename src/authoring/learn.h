@@ -25,6 +25,8 @@ struct LearnOptions {
   double doubts = 0.01;
   /// Share of the emergencies that the reader may take for urgent ones only.
   double too_mild = 0.03;
+  /// Share of the urgent messages that the reader may take for emergencies against a rule.
+  double too_strict = 0.03;
   /// Files are dealt into this many parts; each part is read by a reader learnt from the others.
   int folds = 5;
 };

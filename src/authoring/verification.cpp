@@ -241,6 +241,10 @@ class Prover {
       const safety::Finding& finding = reply_.findings[i];
       const std::string where = "safety." + numbered("findings", i);
       worst = std::max(worst, finding.tier);
+      if (finding.rule.starts_with(safety::kSecondReaderRule)) {
+        check_reading(finding, where);
+        continue;
+      }
       const auto rule = std::ranges::find(rules_.rules, finding.rule, &safety::Rule::id);
       if (rule == rules_.rules.end()) {
         doubt(where, "the edition has no rule '" + finding.rule + "'");
@@ -253,6 +257,18 @@ class Prover {
       }
     }
     if (worst != reply_.tier) doubt("safety.tier", "not the tier of the worst finding");
+  }
+
+  // What no rule found: the second reader's words, and advice for the group that it names.
+  void check_reading(const safety::Finding& finding, const std::string& where) {
+    const auto& words = rules_.second_reader;
+    const bool advised = std::ranges::any_of(rules_.advice, [&finding](const auto& advice) {
+      return advice.group == finding.group && advice.tier == finding.tier;
+    });
+    if (finding.rule != std::string(safety::kSecondReaderRule) + finding.group || !advised ||
+        words.why.empty() || finding.why != words.why || finding.source != words.source) {
+      doubt(where, "not what the second reader says");
+    }
   }
 
   // The card must be one that the findings make, for some region and either person.
@@ -297,8 +313,8 @@ class Prover {
                return quick.label == next.label && quick.text == next.text;
              });
     };
-    if (next.answers == reply_.asked &&
-        (offers(rules_.check) || std::ranges::any_of(rules_.questions, offers))) {
+    if (next.answers == reply_.asked && (offers(rules_.check) || offers(rules_.doubt) ||
+                                         std::ranges::any_of(rules_.questions, offers))) {
       return true;
     }
     return is_choice(next);
@@ -337,6 +353,7 @@ void collect_own_words(Grounds& grounds) {
   }
   for (const knowledge::GuideStep& step : pack.guide.steps) grounds.own_words.push_back(step.ask);
   grounds.own_words.push_back(grounds.rules->check.shown.text);
+  grounds.own_words.push_back(grounds.rules->doubt.shown.text);
   grounds.own_words.push_back(grounds.rules->safety_net);
   for (const knowledge::Passage& passage : pack.passages) {
     grounds.suggestions.insert(passage.heading);

@@ -387,7 +387,7 @@ class Folder {
   void raise_what_is_read(Folded& result) {
     Tier highest = Tier::kNone;
     for (const Finding& finding : result.findings) highest = std::max(highest, finding.tier);
-    if (reading_.tier <= highest) return;
+    if (reading_.tier <= highest || (highest == Tier::kUrgent && !reading_.upgrades)) return;
     const auto advised = [&](const std::string& group) {
       return std::any_of(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
         return advice.group == group && advice.tier == reading_.tier;
@@ -396,7 +396,7 @@ class Folder {
     const auto group = std::find_if(reading_.groups.begin(), reading_.groups.end(), advised);
     if (group == reading_.groups.end()) return;
     Finding finding;
-    finding.rule = "second_reader." + *group;
+    finding.rule = std::string(kSecondReaderRule) + *group;
     finding.group = *group;
     finding.tier = reading_.tier;
     finding.quote = quote_of(turn_.text, analysis_.sheet, reading_.begin, reading_.end);

@@ -136,6 +136,9 @@ struct LanguagePhrases {
   std::uint32_t first_owner = 0;
 };
 
+/// What the `rule` of a finding of the second reader begins with; its flag group follows.
+inline constexpr std::string_view kSecondReaderRule = "second_reader.";
+
 /// Everything the safety documents of a pack say, compiled. Immutable after `read_rule_book`.
 struct RuleBook {
   Vocabulary vocabulary;

@@ -100,6 +100,7 @@ SecondReading SecondReader::read(std::span<const Segment> before,
       best.score < model_.harmless_at && segments.back().end >= kFewestWordsToDoubt;
   if (best.score < model_.danger_at) return best;
   best.tier = emergency >= model_.emergency_at ? Tier::kEmergency : Tier::kUrgent;
+  best.upgrades = emergency >= model_.upgrade_at;
   std::vector<std::pair<double, const std::string*>> ranked;
   for (const SecondReaderModel::Group& group : model_.groups)
     ranked.emplace_back(-group.model.score(best_features), &group.id);
@@ -130,6 +131,7 @@ Result<SecondReader> read_second_reader(const Documents& documents) {
     model.danger_at = root["danger"]["at"].as<double>();
     model.harmless_at = root["danger"]["harmless_at"].as<double>();
     model.emergency_at = root["emergency"]["at"].as<double>();
+    model.upgrade_at = root["emergency"]["upgrade_at"].as<double>();
     for (const YAML::Node& node : root["groups"]) {
       auto group = read_model(node);
       if (!group) return fail(group.error());
@@ -151,7 +153,8 @@ std::string to_text(const SecondReaderModel& model, const std::vector<std::strin
   out << "buckets: " << kFeatureBuckets << "\n"
       << "danger:\n  at: " << model.danger_at << "\n  harmless_at: " << model.harmless_at << "\n";
   write_model(out, model.danger, "  ");
-  out << "emergency:\n  at: " << model.emergency_at << "\n";
+  out << "emergency:\n  at: " << model.emergency_at << "\n  upgrade_at: " << model.upgrade_at
+      << "\n";
   write_model(out, model.emergency, "  ");
   out << "groups:\n";
   for (const SecondReaderModel::Group& group : model.groups) {

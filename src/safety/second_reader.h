@@ -40,6 +40,7 @@ struct SecondReaderModel {
   LinearModel emergency;  ///< of those: now
   double danger_at = 0;   ///< a score from here on raises the alarm
   double emergency_at = 0;
+  double upgrade_at = 0;   ///< from here on also where a rule says that today is soon enough
   double harmless_at = 0;  ///< a score below is that of a message nobody would act on
   struct Group {
     std::string id;
@@ -50,11 +51,12 @@ struct SecondReaderModel {
 
 /// A turn of fewer words than this is never held for surely harmless: it gives too little to go by,
 /// and what a rule finds in it is most of what is said.
-inline constexpr std::uint32_t kFewestWordsToDoubt = 8;
+inline constexpr std::uint32_t kFewestWordsToDoubt = 14;
 
 /// What the second reader makes of a turn.
 struct SecondReading {
   Tier tier = Tier::kNone;
+  bool upgrades = false;            ///< an emergency, even where a rule found an urgent sign
   bool surely_harmless = false;     ///< a rule that fires on this turn is to be doubted
   std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; by tier
   double score = 0;                 ///< the highest of any window
