@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <set>
@@ -78,6 +79,7 @@ class Rows {
     asked.solver_type = how.solver;
     asked.C = how.cost;
     asked.eps = 0.01;
+    std::srand(1);  // the solver deals its steps out with rand: the same model every time
     set_print_string_function([](const char*) {});
     const std::unique_ptr<model, void (*)(model*)> made(
         train(&what, &asked), [](model* m) { free_and_destroy_model(&m); });
@@ -265,6 +267,7 @@ LearnFigures measure(const std::vector<Message>& messages, const std::vector<Out
       count(figures.lost, doubted);
     } else {
       count(figures.caught, found);
+      if (!found) count(figures.asked, outcome.danger >= model.ask_at);
     }
     if (found) {
       count(message.label == Tier::kEmergency ? figures.as_emergency : figures.as_urgent,
@@ -342,6 +345,7 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
     learnt.by_false_alarms.push_back({share, measure(messages, outcomes, learnt.model)});
   }
   learnt.model.danger_at = quantile(harmless, 1 - options.false_alarms);
+  learnt.model.ask_at = std::min(learnt.model.danger_at, quantile(harmless, 1 - options.questions));
   for (const double share : {0.0, 0.002, 0.005, 0.01, 0.02, 0.03}) {
     learnt.model.harmless_at = quantile(danger, share);
     learnt.by_doubts.push_back({share, measure(messages, outcomes, learnt.model)});
@@ -364,6 +368,7 @@ std::string to_text(const Learnt& learnt) {
   line("reader alone: dangers found             ", figures.found);
   line("reader alone: harmless left alone       ", figures.left_alone);
   line("missed by the rules, found by it        ", figures.caught);
+  line("missed by both, asked about by it       ", figures.asked);
   line("found by the rules, made a question     ", figures.lost);
   line("emergencies found, as emergencies       ", figures.as_emergency);
   line("urgent ones found, as urgent            ", figures.as_urgent);

@@ -20,6 +20,8 @@ struct LearnOptions {
   /// Share of harmless messages on which the second reader may raise an alarm, in messages of
   /// files that it has not learnt from: sets the threshold.
   double false_alarms = 0.02;
+  /// Share of harmless messages on which it may ask or raise an alarm.
+  double questions = 0.06;
   /// Share of the dangers found by the rules that the reader may hold for surely harmless, so that
   /// the alarm becomes a question: sets the lower threshold.
   double doubts = 0.01;
@@ -40,6 +42,7 @@ struct LearnFigures {
   safety::Share as_emergency;  ///< labelled emergency, found by it, as one
   safety::Share as_urgent;     ///< labelled urgent, found by it, as no more than that
   safety::Share group;         ///< found by it, and a group of the label named
+  safety::Share asked;         ///< labelled emergency or urgent, found by nobody, asked about
   safety::Share emergency;     ///< labelled emergency, found as one by both together
   safety::Share urgent;        ///< labelled urgent, found as urgent or emergency by both together
   safety::Share harmless;      ///< labelled none or soon, left alone by both together

@@ -27,19 +27,6 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
   }
 }
 
-// One line, of bearable length, cut at a character.
-std::string shortened(std::string_view quote) {
-  std::string text = text::make_valid(quote);
-  for (char& c : text) {
-    if (text::is_space(c)) c = ' ';
-  }
-  if (text.size() <= kLongestQuote) return text;
-  std::size_t end = kLongestQuote;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.resize(end);
-  return text + "\xE2\x80\xA6";
-}
-
 std::string filled(std::string text, const Region& region, const RuleBook& book,
                    const std::string& quote) {
   for (const auto& [name, words] : region.words) replace_all(text, "{" + name + "}", words);
@@ -58,6 +45,18 @@ std::string tel(std::string_view number) {
 }
 
 }  // namespace
+
+std::string shortened(std::string_view quote) {
+  std::string text = text::make_valid(quote);
+  for (char& c : text) {
+    if (text::is_space(c)) c = ' ';
+  }
+  if (text.size() <= kLongestQuote) return text;
+  std::size_t end = kLongestQuote;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  text.resize(end);
+  return text + "\xE2\x80\xA6";
+}
 
 std::optional<CareCard> make_card(const RuleBook& book, std::span<const Finding> findings,
                                   Tier tier, std::string_view region_code) {

@@ -167,8 +167,10 @@ Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>&
     Tier found = Tier::kNone;
     std::string rules;
     std::string worst_group;
+    bool asks = false;
     if (const auto screening = screen_turns(screener, one.turns)) {
       found = screening->tier();
+      asks = screening->ask().has_value();
       for (const Finding& finding : screening->findings()) {
         if (worst_group.empty()) worst_group = finding.group;
         rules += (rules.empty() ? "" : " ") + finding.rule;
@@ -182,6 +184,7 @@ Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>&
     };
     switch (one.tier) {
       case Tier::kEmergency:
+        count(result.asked, found == Tier::kEmergency || asks);
         count(result.emergency, found == Tier::kEmergency);
         break;
       case Tier::kUrgent:
@@ -208,6 +211,7 @@ Evaluation evaluate(const Screener& screener, const std::vector<EvaluationCase>&
 std::string to_text(const Evaluation& evaluation) {
   std::string out;
   out += line_of("sensitivity, emergency", evaluation.emergency);
+  out += line_of("emergency found or asked about", evaluation.asked);
   out += line_of("sensitivity, urgent (or above)", evaluation.urgent);
   out += line_of("specificity, harmless (none/soon)", evaluation.harmless);
   out += line_of("soon found as soon", evaluation.soon);

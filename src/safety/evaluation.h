@@ -43,6 +43,7 @@ struct EvaluationMiss {
 
 struct Evaluation {
   Share emergency;  ///< labelled emergency, found emergency
+  Share asked;      ///< labelled emergency: found as one, or a screening question is put
   Share urgent;     ///< labelled urgent, found urgent or emergency
   Share harmless;   ///< labelled none, found none or soon
   Share soon;       ///< labelled soon, found soon

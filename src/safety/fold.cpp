@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "safety/card.h"
+
 namespace backchat::safety {
 namespace {
 
@@ -193,6 +195,11 @@ class Folder {
       mark.outcome = there ? Outcome::kCounts : Outcome::kAbsent;
       mark.last_turn = turn_.index;
     }
+    if (there && state_.unsure) {
+      confirmed_ = state_.unsure->tier;
+      state_.read.push_back(*state_.unsure);
+    }
+    state_.unsure.reset();
   }
 
   void put(Mark mark) {
@@ -379,18 +386,24 @@ class Folder {
     const auto worst =
         std::max_element(result.findings.begin(), result.findings.end(),
                          [](const Finding& a, const Finding& b) { return a.tier < b.tier; });
-    doubted_quote_ = worst->quote;
+    doubted_quote_ = shortened(worst->quote);
     result = std::move(without);
   }
 
   // What no rule has words for, and the second reader takes for danger.
   void raise_what_is_read(Folded& result) {
+    result.raised = std::max(result.raised, confirmed_);
     Tier highest = Tier::kNone;
     for (const Finding& finding : result.findings) highest = std::max(highest, finding.tier);
-    if (reading_.tier <= highest || (highest == Tier::kUrgent && !reading_.upgrades)) return;
+    const bool asks = reading_.unsure && std::max(highest, state_.held) < Tier::kUrgent &&
+                      !answered_ && doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
+                      state_.asked[book_.doubt.shown.id] == 0;
+    if (reading_.likely <= highest || (reading_.unsure && !asks) ||
+        (highest == Tier::kUrgent && !reading_.upgrades))
+      return;
     const auto advised = [&](const std::string& group) {
       return std::any_of(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
-        return advice.group == group && advice.tier == reading_.tier;
+        return advice.group == group && advice.tier == reading_.likely;
       });
     };
     const auto group = std::find_if(reading_.groups.begin(), reading_.groups.end(), advised);
@@ -398,12 +411,17 @@ class Folder {
     Finding finding;
     finding.rule = std::string(kSecondReaderRule) + *group;
     finding.group = *group;
-    finding.tier = reading_.tier;
+    finding.tier = reading_.likely;
     finding.quote = quote_of(turn_.text, analysis_.sheet, reading_.begin, reading_.end);
     finding.turn = turn_.index;
     finding.why = book_.second_reader.why;
     finding.source = book_.second_reader.source;
     finding.helper = speaks_of_other();
+    if (asks) {
+      doubted_quote_ = shortened(finding.quote);
+      state_.unsure = std::move(finding);
+      return;
+    }
     result.raised = std::max(result.raised, finding.tier);
     std::erase_if(state_.read, [&](const Finding& old) { return old.rule == finding.rule; });
     state_.read.push_back(std::move(finding));
@@ -567,7 +585,8 @@ class Folder {
   const SecondReading& reading_;
   Memory::State& state_;
   std::string doubted_quote_;
-  std::vector<bool> spoken_;  // by concept: there is a mark of it
+  Tier confirmed_ = Tier::kNone;  // by a yes to the open question whether it is so
+  std::vector<bool> spoken_;      // by concept: there is a mark of it
   const Question* open_ = nullptr;
   bool answered_ = false;
   bool again_ = false;

@@ -37,7 +37,9 @@ struct Memory::State {
   std::set<std::string> closed;      ///< answered, or asked often enough
   /// Concepts that a correction denies, until the check is answered; kRead for what was read.
   std::set<int> doubted;
-  std::vector<Finding> read;    ///< raised by the second reader
+  std::vector<Finding> read;  ///< raised by the second reader
+  /// What a yes to the open question whether it is so would raise.
+  std::optional<Finding> unsure;
   std::vector<Segment> recent;  ///< the last segments said, for the second reader
 };
 

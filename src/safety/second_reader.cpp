@@ -88,7 +88,7 @@ SecondReading SecondReader::read(std::span<const Segment> before,
                   [&](std::size_t first, std::size_t last, std::span<const std::uint32_t> seen) {
                     if (last < before.size()) return;  // read when it was said
                     const double score = model_.danger.score(seen);
-                    if (score >= model_.danger_at)
+                    if (score >= model_.ask_at)
                       emergency = std::max(emergency, model_.emergency.score(seen));
                     if (score <= best.score) return;
                     best.score = score;
@@ -98,8 +98,10 @@ SecondReading SecondReader::read(std::span<const Segment> before,
                   });
   best.surely_harmless =
       best.score < model_.harmless_at && segments.back().end >= kFewestWordsToDoubt;
-  if (best.score < model_.danger_at) return best;
-  best.tier = emergency >= model_.emergency_at ? Tier::kEmergency : Tier::kUrgent;
+  if (best.score < model_.ask_at) return best;
+  best.likely = emergency >= model_.emergency_at ? Tier::kEmergency : Tier::kUrgent;
+  best.unsure = best.score < model_.danger_at;
+  if (!best.unsure) best.tier = best.likely;
   best.upgrades = emergency >= model_.upgrade_at;
   std::vector<std::pair<double, const std::string*>> ranked;
   for (const SecondReaderModel::Group& group : model_.groups)
@@ -129,6 +131,7 @@ Result<SecondReader> read_second_reader(const Documents& documents) {
     model.danger = std::move(*danger);
     model.emergency = std::move(*emergency);
     model.danger_at = root["danger"]["at"].as<double>();
+    model.ask_at = root["danger"]["ask_at"].as<double>();
     model.harmless_at = root["danger"]["harmless_at"].as<double>();
     model.emergency_at = root["emergency"]["at"].as<double>();
     model.upgrade_at = root["emergency"]["upgrade_at"].as<double>();
@@ -151,7 +154,8 @@ std::string to_text(const SecondReaderModel& model, const std::vector<std::strin
       << "made_of:\n";
   for (const std::string& line : made_of) out << "  - \"" << line << "\"\n";
   out << "buckets: " << kFeatureBuckets << "\n"
-      << "danger:\n  at: " << model.danger_at << "\n  harmless_at: " << model.harmless_at << "\n";
+      << "danger:\n  at: " << model.danger_at << "\n  ask_at: " << model.ask_at
+      << "\n  harmless_at: " << model.harmless_at << "\n";
   write_model(out, model.danger, "  ");
   out << "emergency:\n  at: " << model.emergency_at << "\n  upgrade_at: " << model.upgrade_at
       << "\n";

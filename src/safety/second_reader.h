@@ -39,6 +39,7 @@ struct SecondReaderModel {
   LinearModel danger;     ///< someone should be seen today or now
   LinearModel emergency;  ///< of those: now
   double danger_at = 0;   ///< a score from here on raises the alarm
+  double ask_at = 0;      ///< a score from here on makes the screen ask
   double emergency_at = 0;
   double upgrade_at = 0;   ///< from here on also where a rule says that today is soon enough
   double harmless_at = 0;  ///< a score below is that of a message nobody would act on
@@ -56,6 +57,8 @@ inline constexpr std::uint32_t kFewestWordsToDoubt = 14;
 /// What the second reader makes of a turn.
 struct SecondReading {
   Tier tier = Tier::kNone;
+  bool unsure = false;              ///< not danger enough for an alarm, too much to pass over: ask
+  Tier likely = Tier::kNone;        ///< `tier`, or when unsure what a yes would make it
   bool upgrades = false;            ///< an emergency, even where a rule found an urgent sign
   bool surely_harmless = false;     ///< a rule that fires on this turn is to be doubted
   std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; by tier

@@ -22,7 +22,7 @@ std::vector<test::Said> turns_of(const YAML::Node& question) {
 // What people ask who are in no danger: an alarm on any of these teaches them to stop listening.
 TEST(OrdinaryQuestionsTest, NoneRaisesAnAlarm) {
   int asked = 0;
-  for (const char* file : {"questions", "strangers"}) {
+  for (const char* file : {"questions", "strangers", "strangers_later"}) {
     const YAML::Node questions = YAML::LoadFile(
         std::string(BACKCHAT_SOURCE_DIR "/knowledge/back-spasms/eval/") + file + ".yaml");
     for (const YAML::Node& question : questions) {
@@ -33,7 +33,7 @@ TEST(OrdinaryQuestionsTest, NoneRaisesAnAlarm) {
       ++asked;
     }
   }
-  EXPECT_GT(asked, 900);
+  EXPECT_GT(asked, 1600);
 }
 
 TEST(OrdinaryQuestionsTest, WordsOfDangerInAHarmlessSenseRaiseNone) {

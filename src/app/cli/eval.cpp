@@ -111,6 +111,7 @@ Json to_json(const SafetyTable& table) {
   }
   return {{"file", table.name},
           {"sensitivity_emergency", to_json(table.figures.emergency)},
+          {"emergency_found_or_asked", to_json(table.figures.asked)},
           {"sensitivity_urgent", to_json(table.figures.urgent)},
           {"specificity", to_json(table.figures.harmless)},
           {"soon", to_json(table.figures.soon)},
