@@ -32,6 +32,7 @@ struct Message {
   std::vector<std::string> groups;
   Features whole;
   std::vector<Features> windows;
+  std::vector<bool> tells;  ///< by window: it holds a sign that rules counted
   std::uint32_t words = 0;  ///< of the last turn
   bool danger() const { return label >= Tier::kUrgent; }
 };
@@ -45,6 +46,7 @@ constexpr Fit kDense{L2R_LR, 30};
 constexpr Fit kSparse{L1R_LR, 3};
 // How often the telling window of a dangerous message is looked for again.
 constexpr int kRounds = 2;
+constexpr double kNever = 1e9;       // above and below every score
 constexpr std::size_t kFewest = 20;  // messages of a kind, to learn anything from
 
 // The rows of a problem, in the shape that the solver wants.
@@ -109,8 +111,18 @@ Message read(const safety::RuleBook& book, const safety::Screener& rules,
   if (const auto screening = safety::screen_turns(rules, labelled.turns))
     message.by_rules = screening->tier();
   std::vector<Segment> segments;
+  std::vector<bool> tells;
   for (const auto& turn : labelled.turns) {
-    const auto said = safety::segments_of(book, safety::analyse(book, turn.text));
+    const safety::Analysis analysis = safety::analyse(book, turn.text);
+    const auto said = safety::segments_of(book, analysis);
+    for (const Segment& segment : said) {
+      tells.push_back(std::any_of(
+          analysis.mentions.begin(), analysis.mentions.end(), [&](const safety::Mention& m) {
+            return m.begin < segment.end && m.end > segment.begin &&
+                   safety::is_told_sign(book.concepts[static_cast<std::size_t>(m.concept_index)],
+                                        m);
+          }));
+    }
     segments.insert(segments.end(), said.begin(), said.end());
     message.words = said.empty() ? 0 : said.back().end;
   }
@@ -118,16 +130,20 @@ Message read(const safety::RuleBook& book, const safety::Screener& rules,
   for (const Segment& segment : segments)
     all.insert(segment.features.begin(), segment.features.end());
   message.whole.assign(all.begin(), all.end());
-  safety::for_each_window(std::span<const Segment>(segments),
-                          [&](std::size_t, std::size_t, std::span<const std::uint32_t> features) {
-                            message.windows.emplace_back(features.begin(), features.end());
-                          });
+  safety::for_each_window(
+      std::span<const Segment>(segments),
+      [&](std::size_t first, std::size_t last, std::span<const std::uint32_t> features) {
+        message.windows.emplace_back(features.begin(), features.end());
+        const auto begin = tells.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto end = tells.begin() + static_cast<std::ptrdiff_t>(last) + 1;
+        message.tells.push_back(std::find(begin, end, true) != end);
+      });
   return message;
 }
 
 // Index of the window with the highest score, and that score.
 std::pair<std::size_t, double> highest(const LinearModel& model, const Message& message) {
-  std::pair<std::size_t, double> best{0, -1e9};
+  std::pair<std::size_t, double> best{0, -kNever};
   for (std::size_t at = 0; at < message.windows.size(); ++at) {
     const double score = model.score(message.windows[at]);
     if (score > best.second) best = {at, score};
@@ -201,17 +217,23 @@ safety::SecondReaderModel fit(const std::vector<Message>& messages,
 // What a reader makes of a whole message that it has not learnt from.
 struct Outcome {
   double danger = 0;
+  double at_signs = kNever;  ///< the highest score of a window that holds a sign of the rules
   double emergency = 0;
   std::string group;
 };
 
 Outcome outcome_of(const safety::SecondReaderModel& model, const Message& message) {
   Outcome outcome;
-  if (message.windows.empty()) return {-1e9, -1e9, {}};
+  if (message.windows.empty()) return {-kNever, kNever, -kNever, {}};
   const auto [at, score] = highest(model.danger, message);
   outcome.danger = score;
+  for (std::size_t i = 0; i < message.windows.size(); ++i) {
+    if (!message.tells[i]) continue;
+    const double here = model.danger.score(message.windows[i]);
+    outcome.at_signs = outcome.at_signs == kNever ? here : std::max(outcome.at_signs, here);
+  }
   outcome.emergency = model.emergency.score(message.windows[at]);
-  double best = -1e9;
+  double best = -kNever;
   for (const auto& group : model.groups) {
     const double value = group.model.score(message.windows[at]);
     if (value > best) {
@@ -242,8 +264,9 @@ LearnFigures measure(const std::vector<Message>& messages, const std::vector<Out
     const Message& message = messages[i];
     const Outcome& outcome = outcomes[i];
     const bool found = outcome.danger >= model.danger_at;
-    const bool doubted =
-        outcome.danger < model.harmless_at && message.words >= safety::kFewestWordsToDoubt;
+    const bool doubted = message.by_rules >= Tier::kUrgent && !found &&
+                         outcome.at_signs < model.harmless_at &&
+                         message.words >= safety::kFewestWordsToDoubt;
     const Tier by_reader = !found                                    ? Tier::kNone
                            : outcome.emergency >= model.emergency_at ? Tier::kEmergency
                                                                      : Tier::kUrgent;
@@ -333,7 +356,7 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (!messages[i].danger()) harmless.push_back(outcomes[i].danger);
     if (messages[i].danger() && messages[i].by_rules >= Tier::kUrgent)
-      danger.push_back(outcomes[i].danger);
+      danger.push_back(outcomes[i].at_signs);
     if (messages[i].label == Tier::kEmergency) emergency.push_back(outcomes[i].emergency);
     if (messages[i].label == Tier::kUrgent) urgency.push_back(outcomes[i].emergency);
   }

@@ -53,6 +53,12 @@ struct Analysis {
 /// Reads one turn: tokens, clauses, concepts, and the words around each. Linear; any bytes.
 Analysis analyse(const RuleBook& book, std::string_view typed);
 
+/// True when the mention tells of a sign, unasked, and counts.
+inline bool is_told_sign(const Concept& what, const Mention& mention) {
+  return mention.outcome == Outcome::kCounts && what.answers.empty() &&
+         (what.kind == Kind::kSign || what.kind == Kind::kWeak);
+}
+
 /// Cuts the sheet's tokens into clauses. Needs its class hits.
 void cut_clauses(const RuleBook& book, Sheet& sheet);
 

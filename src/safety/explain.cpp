@@ -167,10 +167,12 @@ std::string explain_reading(const RuleBook& book, const UserTurn& turn, const An
                     fixed(model.danger_at) + ", a rule is doubted below " +
                     fixed(model.harmless_at) + "): \"" +
                     quote_of(turn.text, analysis.sheet, reading.begin, reading.end) + "\" -> " +
-                    std::string(reading.surely_harmless       ? "surely harmless"
+                    std::string(reading.unsure                ? "unsure, asks"
                                 : reading.tier == Tier::kNone ? "nothing to add"
                                                               : tier_name(reading.tier)) +
-                    "\n";
+                    "\n    by sentence:";
+  for (const SecondReading::Part& part : reading.parts) out += " " + fixed(part.score);
+  out += "\n";
   if (!reading.groups.empty()) out += "    likeliest group: " + reading.groups.front() + "\n";
   std::vector<NamedFeature> named;
   for (const Segment& segment : segments) {

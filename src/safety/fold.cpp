@@ -361,12 +361,24 @@ class Folder {
     }
   }
 
+  // Every sign of this turn stands among sentences that the second reader holds for harmless.
+  bool doubts_all_signs() const {
+    bool any = false;
+    for (const Mention& m : analysis_.mentions) {
+      const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
+      if (!is_told_sign(what, m)) continue;
+      if (!reading_.doubts(m.begin, m.end)) return false;
+      any = true;
+    }
+    return any;
+  }
+
   // A rule fires on words that the second reader holds for surely harmless: one of the two is
   // wrong, so the person is asked. Facts stay as they are.
   void doubt_alarm(Folded& result) {
     const std::string& id = book_.doubt.shown.id;
     constexpr int kMostDoubts = 2;
-    if (!reading_.surely_harmless || id.empty() || answered_ || result.raised < Tier::kUrgent ||
+    if (!doubts_all_signs() || id.empty() || answered_ || result.raised < Tier::kUrgent ||
         state_.held >= result.raised || state_.asked[id] >= kMostDoubts) {
       return;
     }

@@ -75,11 +75,21 @@ double LinearModel::score(std::span<const std::uint32_t> features) const {
   return bias_ + step_ * static_cast<double>(sum) / std::sqrt(static_cast<double>(features.size()));
 }
 
+bool SecondReading::doubts(std::uint32_t begin_of_words, std::uint32_t end_of_words) const {
+  if (parts.empty() || parts.back().end < kFewestWordsToDoubt) return false;
+  return std::all_of(parts.begin(), parts.end(), [&](const Part& part) {
+    return part.end <= begin_of_words || part.begin >= end_of_words || part.score < harmless_at;
+  });
+}
+
 SecondReading SecondReader::read(std::span<const Segment> before,
                                  std::span<const Segment> segments) const {
   SecondReading best;
   best.score = -std::numeric_limits<double>::infinity();
   if (!present_ || segments.empty()) return best;
+  best.harmless_at = model_.harmless_at;
+  for (const Segment& segment : segments)
+    best.parts.push_back({segment.begin, segment.end, best.score});
   std::vector<Segment> all(before.begin(), before.end());
   all.insert(all.end(), segments.begin(), segments.end());
   std::vector<std::uint32_t> best_features;
@@ -88,6 +98,10 @@ SecondReading SecondReader::read(std::span<const Segment> before,
                   [&](std::size_t first, std::size_t last, std::span<const std::uint32_t> seen) {
                     if (last < before.size()) return;  // read when it was said
                     const double score = model_.danger.score(seen);
+                    for (std::size_t at = std::max(first, before.size()); at <= last; ++at) {
+                      double& of_part = best.parts[at - before.size()].score;
+                      of_part = std::max(of_part, score);
+                    }
                     if (score >= model_.ask_at)
                       emergency = std::max(emergency, model_.emergency.score(seen));
                     if (score <= best.score) return;
@@ -96,8 +110,6 @@ SecondReading SecondReader::read(std::span<const Segment> before,
                     best.end = all[last].end;
                     best_features.assign(seen.begin(), seen.end());
                   });
-  best.surely_harmless =
-      best.score < model_.harmless_at && segments.back().end >= kFewestWordsToDoubt;
   if (best.score < model_.ask_at) return best;
   best.likely = emergency >= model_.emergency_at ? Tier::kEmergency : Tier::kUrgent;
   best.unsure = best.score < model_.danger_at;

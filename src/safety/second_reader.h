@@ -60,11 +60,22 @@ struct SecondReading {
   bool unsure = false;              ///< not danger enough for an alarm, too much to pass over: ask
   Tier likely = Tier::kNone;        ///< `tier`, or when unsure what a yes would make it
   bool upgrades = false;            ///< an emergency, even where a rule found an urgent sign
-  bool surely_harmless = false;     ///< a rule that fires on this turn is to be doubted
   std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; by tier
-  double score = 0;                 ///< the highest of any window
+  double score = 0;  ///< the highest of any window
+  /// By segment of this turn: its tokens, and the highest score of a window that holds it.
+  struct Part {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    double score = 0;
+  };
+  std::vector<Part> parts;
+  double harmless_at = 0;   ///< of the model
   std::uint32_t begin = 0;  ///< tokens of this turn that the highest window covers, half-open
   std::uint32_t end = 0;
+
+  /// True when the words [begin, end) stand among sentences that nobody would act on: a rule that
+  /// fires on them is to be doubted.
+  bool doubts(std::uint32_t begin_of_words, std::uint32_t end_of_words) const;
 };
 
 /// The second pair of eyes of the screen: a learnt reader of whole sentences. It raises what no

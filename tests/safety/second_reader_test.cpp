@@ -77,9 +77,20 @@ TEST(SecondReaderTest, BetweenTheLimitsItIsUnsure) {
   EXPECT_EQ(reading.likely, Tier::kUrgent);
 }
 
-TEST(SecondReaderTest, OnlyALongTurnIsSurelyHarmless) {
-  EXPECT_TRUE(read({}, {segment(0, kFewestWordsToDoubt, {9})}).surely_harmless);
-  EXPECT_FALSE(read({}, {segment(0, kFewestWordsToDoubt - 1, {9})}).surely_harmless);
+TEST(SecondReaderTest, OnlyInALongTurnWordsAreDoubted) {
+  EXPECT_TRUE(read({}, {segment(0, kFewestWordsToDoubt, {9})}).doubts(2, 4));
+  EXPECT_FALSE(read({}, {segment(0, kFewestWordsToDoubt - 1, {9})}).doubts(2, 4));
+}
+
+TEST(SecondReaderTest, WordsAreDoubtedByTheSentencesAroundThem) {
+  std::vector<Segment> said{segment(0, 20, {7})};
+  for (std::uint32_t i = 1; i <= kWindow; ++i) said.push_back(segment(20 * i, 20 * i + 20, {9}));
+  const SecondReading reading = read({}, said);
+  EXPECT_EQ(reading.tier, Tier::kEmergency);
+  EXPECT_FALSE(reading.doubts(3, 5));
+  // The last sentence shares no window with the first.
+  EXPECT_TRUE(reading.doubts(20 * kWindow + 3, 20 * kWindow + 5));
+  EXPECT_FALSE(reading.doubts(3, 20 * kWindow + 5));
 }
 
 TEST(SecondReaderTest, HarmlessSentencesAroundDoNotLowerAScore) {
