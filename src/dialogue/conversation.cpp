@@ -29,6 +29,14 @@ constexpr std::size_t kShortBullets = 1;
 constexpr std::size_t kSimpleSentence = 14;
 constexpr std::size_t kFollowUpBullets = 3;
 
+// What such a question asks of a condition is no longer what was asked before it: "does pregnancy
+// cause them?"
+bool asks_of_its_own(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kPrevent ||
+         kind == Kind::kTest || kind == Kind::kWhenToSee;
+}
+
 }  // namespace
 
 safety::UserTurn user_turn(const Turn& turn, std::size_t index, safety::Late other_question_open) {
@@ -118,7 +126,7 @@ State Conversation::after(const Moment& moment) const {
   // What follows is asked of what the talk is about.
   if (plan.guided_start) {
     const std::string& title = edition_.pack.info.title;
-    out.topic = {title, "", title, title, "", "", true};
+    out.topic = {title, "", title, title, "", "", true, ""};
     out.thread.assign(1, moment.turn);
   }
   if (!plan.question) return out;
@@ -333,8 +341,10 @@ bool Conversation::ask_which(const Hearing& now, Plan& plan) {
 }
 
 void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
-  Resolved resolved = resolve(now.turn.text, plan.reading, plan.query, plan.roles, now.state.topic,
-                              edition_.pack.info.title);
+  Resolved resolved = only_sets_condition(now, plan)
+                          ? resolve_condition(now.turn.text, now.state.topic)
+                          : resolve(now.turn.text, plan.reading, plan.query, plan.roles,
+                                    now.state.topic, edition_.pack.info.title);
   // What we asked back about is asked of what the person now names.
   if (!now.state.pending.empty() && plan.query.kinds.empty() && resolved.names_subject) {
     resolved.context = now.state.pending;
@@ -352,6 +362,24 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
     plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
   }
   plan.question = std::move(resolved);
+}
+
+// "And if I am pregnant?", "is that ok for my kid": all that the turn names is a condition that
+// needs care with what was asked before.
+bool Conversation::only_sets_condition(const Hearing& now, const Plan& plan) const {
+  const Topic& topic = now.state.topic;
+  if (topic.subject.empty() || std::ranges::any_of(plan.query.kinds, asks_of_its_own)) return false;
+  const std::vector<answer::AskedDetail> details = edition_.details->find(
+      now.turn.text, now.turn.text + " ; " + topic.subject + " ; " + topic.kind);
+  const bool sets = std::ranges::any_of(details, &answer::AskedDetail::caution);
+  for (std::size_t i = 0; sets && i < plan.roles.size(); ++i) {
+    const text::Span span = plan.query.concepts[i].span;
+    const bool named = std::ranges::any_of(details, [span](const answer::AskedDetail& detail) {
+      return span.begin >= detail.span.begin && span.end <= detail.span.end;
+    });
+    if (plan.roles[i] == WordRole::kSubject && !named) return false;
+  }
+  return sets;
 }
 
 bool Conversation::is_asked_so(const retrieve::Query& query,

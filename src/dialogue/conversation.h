@@ -137,6 +137,8 @@ class Conversation {
   std::optional<Resolved> asked_alone(const Moment& now) const;
   answer::Voice make_voice(const Moment& now, Manner manner) const;
   answer::Voice with_spelling(answer::Voice voice, const retrieve::Query& query) const;
+  bool only_sets_condition(const Hearing& now, const Plan& plan) const;
+  std::vector<answer::Condition> conditions_before(const Resolved& resolved) const;
   bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const;
   std::map<index::Row, double> add_asked(Searched& out, std::vector<retrieve::Hit>& hits) const;
   Result<void> search(Searched& out, const Plan& plan, Deadline deadline) const;

@@ -22,6 +22,7 @@ constexpr std::size_t kTopicWords = 12;
 // A message of so many words that asks and names no subject is about what the pack is about.
 constexpr std::size_t kLongMessage = 14;
 constexpr std::size_t kSubjectBytes = 300;
+constexpr std::size_t kConditionBytes = 600;
 
 std::size_t count(const Roles& roles, WordRole role) {
   return static_cast<std::size_t>(std::ranges::count(roles, role));
@@ -64,6 +65,12 @@ std::string joined(std::string_view a, std::string_view b) {
   return std::string(a) + " ; " + std::string(b);
 }
 
+// The end of what was said in turns, not to grow with the talk.
+std::string latest(std::string text) {
+  if (text.size() > kConditionBytes) text.erase(0, text.find(' ', text.size() - kConditionBytes));
+  return text;
+}
+
 // A turn that names no subject: "how long?", "what should I do first?"
 void resolve_bare(const retrieve::Query& query, const Roles& roles, const Topic& topic,
                   std::string_view default_subject, Resolved& out) {
@@ -102,6 +109,7 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   Resolved out;
   out.own = turn;
   out.told = !query.asks && query.kinds.empty();
+  out.conditions = latest(joined(topic.condition, topic.subject));
   const std::size_t subjects = count(roles, WordRole::kSubject);
   if (subjects == 0) {
     resolve_bare(query, roles, topic, default_subject, out);
@@ -133,6 +141,16 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   return out;
 }
 
+Resolved resolve_condition(std::string_view turn, const Topic& topic) {
+  Resolved out;
+  out.own = turn;
+  out.context = joined(topic.subject, topic.kind);
+  out.label = topic.label;
+  out.points = true;
+  out.condition = true;
+  return out;
+}
+
 Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, const Roles& roles) {
   Resolved out;
   out.own = meant;
@@ -145,7 +163,7 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
   if (resolved.listed) {
-    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false};
+    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false, ""};
   }
   if (resolved.label.empty()) {
     const std::string subject =
@@ -156,9 +174,16 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
             subject_words(query, roles, kTopicWords),
             "",
             resolved.beside ? topic.words : "",
-            resolved.told};
+            resolved.told,
+            resolved.beside ? resolved.conditions : ""};
   }
   Topic out = topic;
+  if (resolved.condition) {
+    out.condition = latest(joined(topic.condition, resolved.own));
+    return out;
+  }
+  // What the old subject held of conditions holds on beside a new one.
+  if (resolved.names_subject && resolved.replaces) out.condition = resolved.conditions;
   if (!resolved.names_subject) {
     if (!query.kinds.empty()) out.kind = resolved.own;
   } else if (!resolved.replaces) {
