@@ -59,6 +59,8 @@ struct Evidence {
   bool own_kind = false;
   /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.
   bool needs_figure = false;
+  /// Only sentences of the wanted kind fit, where there are any.
+  bool needs_cue = false;
   /// Bytes of the question that the turn itself holds; what it leans on stands behind them.
   std::size_t own = std::string::npos;
   /// What the turn's own words ask of a subject.

@@ -314,8 +314,10 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
     out.evidence.asked.push_back(own || leant_on);
   }
   out.evidence.needs_figure = resolved.only_kind;
+  out.evidence.needs_cue = resolved.failed;
   // The turn's own kind of question comes before the topic's.
   std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
+  if (resolved.failed) kinds.insert(kinds.begin(), retrieve::QuestionKind::kWhenToSee);
   for (const retrieve::QuestionKind kind : out.query.kinds) {
     if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
   }

@@ -358,7 +358,7 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
   }
   resolved.needs_topic = false;
   // What only asks on is answered shortly: the rest was said before.
-  if (resolved.only_kind) {
+  if (resolved.only_kind || resolved.failed) {
     plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
   }
   plan.question = std::move(resolved);

@@ -15,6 +15,9 @@ constexpr double kBehindPronoun = 0.7;
 constexpr double kToldBefore = 0.5;
 constexpr double kBeside = 0.15;
 constexpr std::size_t kShortQuestion = 7;
+// "And do I put it on the skin?" asks on of the topic; "and is that so for heat?" is too short to
+// tell.
+constexpr std::size_t kLeastWordsOfItsOwn = 5;
 constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
@@ -71,6 +74,15 @@ std::string latest(std::string text) {
   return text;
 }
 
+// "And if it does not work?": what was tried has failed.
+bool tells_of_failure(const PhraseBook::Reading& reading, const retrieve::Query& query) {
+  const auto says = [&query](std::string_view word) {
+    return std::ranges::find(query.stems, word) != query.stems.end();
+  };
+  return reading.opens && reading.points && says("not") &&
+         (query.has(retrieve::QuestionKind::kTreat) || says("better"));
+}
+
 // A turn that names no subject: "how long?", "what should I do first?"
 void resolve_bare(const retrieve::Query& query, const Roles& roles, const Topic& topic,
                   std::string_view default_subject, Resolved& out) {
@@ -111,6 +123,16 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   out.told = !query.asks && query.kinds.empty();
   out.conditions = latest(joined(topic.condition, topic.subject));
   const std::size_t subjects = count(roles, WordRole::kSubject);
+  if (!topic.subject.empty() && subjects <= 1 && tells_of_failure(reading, query)) {
+    // What was tried colours the question whom to see now.
+    out.names_subject = false;
+    out.label = topic.label;
+    out.context = joined(default_subject, topic.words.empty() ? topic.subject : topic.words);
+    out.context_weight = kToldBefore;
+    out.told = true;
+    out.failed = true;
+    return out;
+  }
   if (subjects == 0) {
     resolve_bare(query, roles, topic, default_subject, out);
     return out;
@@ -121,7 +143,9 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     out.context_weight = weight;
     out.label = topic.label;
   };
-  if (reading.opens && subjects <= kMostSubjectsAfterOpening) {
+  const bool asks_on = reading.opens && reading.points && subjects == 1 && reading.asks &&
+                       query.stems.size() > kLeastWordsOfItsOwn;
+  if (reading.opens && !asks_on && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
     out.replaces = true;
     out.corrects = corrects(query);

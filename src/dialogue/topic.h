@@ -38,6 +38,7 @@ struct Resolved {
   bool beside = false;        ///< it stands on its own, but may go on with the topic
   bool told = false;          ///< it asks nothing, or of what was only told of
   bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
+  bool failed = false;        ///< it asks what to do where the topic's advice has failed
   bool condition = false;     ///< it asks the topic's question once more, under a condition
   std::string conditions;     ///< where the conditions that still hold were set; may be empty
 };
