@@ -165,13 +165,13 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   return out;
 }
 
-Resolved resolve_condition(std::string_view turn, const Topic& topic) {
+Resolved resolve_on(std::string_view turn, bool condition, const Topic& topic) {
   Resolved out;
   out.own = turn;
   out.context = joined(topic.subject, topic.kind);
   out.label = topic.label;
   out.points = true;
-  out.condition = true;
+  out.condition = condition;
   return out;
 }
 

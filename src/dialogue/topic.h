@@ -50,8 +50,9 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const std::vector<answer::WordRole>& roles,
                  const Topic& topic, std::string_view default_subject);
 
-/// A turn that only sets a condition: "and if I am pregnant?".
-Resolved resolve_condition(std::string_view turn, const Topic& topic);
+/// A turn that asks only for a detail of the topic ("any risks?"), or only sets a `condition` ("and
+/// if I am pregnant?").
+Resolved resolve_on(std::string_view turn, bool condition, const Topic& topic);
 
 /// A turn that points at something listed before ("the second one"). `meant` is that thing, `query`
 /// and `roles` are of it.

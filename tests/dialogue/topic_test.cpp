@@ -79,7 +79,7 @@ TEST_F(TopicTest, AConditionKeepsTheTopicAndIsKeptBesideIt) {
   topic.subject = "should I use ice";
   topic.label = "ice";
   const std::string turn = "and if I am pregnant?";
-  const Resolved resolved = resolve_condition(turn, topic);
+  const Resolved resolved = resolve_on(turn, true, topic);
   EXPECT_EQ(resolved.context, "should I use ice");
   EXPECT_TRUE(resolved.points);
   const retrieve::Query query = questions_.analyse(turn);
