@@ -101,8 +101,12 @@ class Quoter {
       std::erase_if(quotes, is_long);
     }
     if (evidence_.needs_figure && asks_for_figure(evidence_)) keep_figures(quotes);
+    if (evidence_.needs_cue && std::ranges::any_of(quotes, &Quote::kind_cue)) {
+      std::erase_if(quotes, [](const Quote& quote) { return !quote.kind_cue; });
+    }
     prefer_details(evidence_, quotes);
     comparison_ = subjects_.differences->find(evidence_);
+    if (evidence_.needs_cue) comparison_ = nullptr;
     if (comparison_ != nullptr && !is_about_the_question(quotes)) comparison_ = nullptr;
     if (comparison_ != nullptr && !evidence_.only.empty() &&
         !std::ranges::all_of(comparison_->sides,
@@ -131,7 +135,10 @@ class Quoter {
       chosen_ = take_quotes(quotes, evidence_, options_, words);
       others_ = quotes;
       if (evidence_.said.empty() || asks_once_more()) return;
-      if (says_enough_new()) return;
+      if (says_enough_new()) {
+        drop_said_beside_news();
+        return;
+      }
       covers_ = coverage(evidence_, chosen_) >= options_.answer_at;
       // Figures stand side by side as often as they are asked for.
       if (comparison_ != nullptr && evidence_.needs_figure && asks_for_figure(evidence_)) return;
@@ -159,6 +166,19 @@ class Quoter {
     }
     if (!evidence_.follows_up) return known < all;
     return static_cast<double>(known) <= kKnown * static_cast<double>(all);
+  }
+
+  // "Is there a natural one?": beside the sentence that says it, nothing is said once more.
+  void drop_said_beside_news() {
+    if (!evidence_.follows_up || asks_for_figure(evidence_)) return;
+    if (!said_.answers_own_words(chosen_)) return;
+    std::erase_if(chosen_, [this](const Quote& quote) {
+      return said_.holds(quote) && !said_.is_asked_for(quote);
+    });
+    if (comparison_ == nullptr) return;
+    const bool said = std::ranges::all_of(
+        comparison_->sides, [this](const auto& side) { return said_.holds(side.sentence); });
+    if (said) drop_comparison();
   }
 
   void drop_comparison() {

@@ -58,17 +58,18 @@ Details::Stems Details::stems(std::string_view text) const {
   return out;
 }
 
-std::vector<AskedDetail> Details::find(std::string_view message) const {
+std::vector<AskedDetail> Details::find(std::string_view message, std::string_view around) const {
   std::vector<AskedDetail> out;
   if (phrases_.empty()) return out;
   const text::Normalised normal = text::normalise(message);
   const std::vector<text::Token> tokens = analyzer_.tokens(normal.text);
   Stems all;
   for (const text::Token& token : tokens) all.push_back(token.term);
+  const Stems near = stems(around);
   std::vector<bool> is_beside;
   for (const std::vector<Stems>& beside : beside_) {
-    is_beside.push_back(beside.empty() || std::ranges::any_of(beside, [&all](const Stems& phrase) {
-                          return holds_phrase(all, phrase);
+    is_beside.push_back(beside.empty() || std::ranges::any_of(beside, [&near](const Stems& phrase) {
+                          return holds_phrase(near, phrase);
                         }));
   }
   for (std::size_t at = 0; at < all.size();) {

@@ -32,7 +32,10 @@ class Details {
   Details(const knowledge::Pack& pack, const text::Analyzer& analyzer);
 
   /// The details that the message asks for, in its order; of phrases that overlap the longest.
-  std::vector<AskedDetail> find(std::string_view message) const;
+  std::vector<AskedDetail> find(std::string_view message) const { return find(message, message); }
+
+  /// The same, where the words that a detail is only meant beside stand in `around`.
+  std::vector<AskedDetail> find(std::string_view message, std::string_view around) const;
 
   /// The words and phrases that always ask for a detail, whatever stands beside them.
   std::vector<std::string> plain() const;

@@ -20,6 +20,12 @@ struct SaidBefore {
   std::vector<std::string> exercises;  ///< ids of those that it showed
 };
 
+/// A condition as it was told, for people, and the sentences that hold it, whatever they are about.
+struct Condition {
+  std::string text;
+  const SentenceSet* held_by = nullptr;
+};
+
 /// What retrieval found for a question. Views: all live with the caller.
 struct Evidence {
   const retrieve::Query* query = nullptr;
@@ -53,11 +59,17 @@ struct Evidence {
   bool own_kind = false;
   /// The turn only asks in another way ("how long?"): without such a figure it finds nothing.
   bool needs_figure = false;
+  /// Only sentences of the wanted kind fit, where there are any.
+  bool needs_cue = false;
   /// Bytes of the question that the turn itself holds; what it leans on stands behind them.
   std::size_t own = std::string::npos;
   /// What the turn's own words ask of a subject.
   std::vector<AskedDetail> details;
   bool alone = true;  ///< the turn leans on nothing that was said before
+  /// The turn only sets a condition ("and if I am pregnant?"): it is held by a sentence on both.
+  bool only_condition = false;
+  /// Conditions that earlier turns set and that still hold.
+  std::vector<Condition> conditions;
 };
 
 /// The turn itself asks for the i-th concept.

@@ -16,6 +16,8 @@ constexpr double kHeld = 0.35;
 // Of the other subjects that a question names, a sentence with its detail must hold this share: one
 // on pregnancy says nothing of a medicine in pregnancy.
 constexpr double kBesideDetail = 0.4;
+// A word of less information is the theme of the pack.
+constexpr double kTheme = 1.0;
 // How much more a sentence counts that holds a detail asked for.
 constexpr double kDetailWeight = 2;
 // A turn of fewer words that are no subject leans on what the pack is about: "how long is normal?".
@@ -41,20 +43,42 @@ std::string_view own_text(const Evidence& evidence) {
   return std::string_view(evidence.query->text).substr(0, evidence.own);
 }
 
-bool holds(const Evidence& evidence, const AskedDetail& detail, const Quote& quote) {
-  const bool says_it = std::ranges::any_of(quote.places, [&detail](const Quote::Place& place) {
-    return detail.held_by->contains({place.passage, place.sentence});
+// `span` is where the detail stands in the query, if it does.
+bool holds(const Evidence& evidence, const SentenceSet& held_by, text::Span span,
+           const Quote& quote) {
+  const bool says_it = std::ranges::any_of(quote.places, [&held_by](const Quote::Place& place) {
+    return held_by.contains({place.passage, place.sentence});
   });
   if (!says_it) return false;
   double held = 0;
   double all = 0;
   for (std::size_t i = 0; i < quote.covered.size(); ++i) {
     const retrieve::Concept& each = evidence.query->concepts[i];
-    if (!is_subject(evidence, i) || is_inside(each.span, detail.span)) continue;
+    if (!is_subject(evidence, i) || is_inside(each.span, span)) continue;
+    // What the whole pack is about tells nothing of what is done about it.
+    if (evidence.only_condition && each.idf <= kTheme) continue;
     held += quote.covered[i] * each.information();
     all += each.information();
   }
+  if (evidence.only_condition && all <= 0) return quote.kind_cue;
   return held >= kBesideDetail * all;
+}
+
+bool holds(const Evidence& evidence, const AskedDetail& detail, const Quote& quote) {
+  return holds(evidence, *detail.held_by, detail.span, quote);
+}
+
+// What earlier turns set as a condition and no sentence on the subject holds.
+void add_conditions(const Evidence& evidence, const std::vector<Quote>& chosen,
+                    const std::vector<Quote>& others, std::vector<Gap>& out) {
+  const text::Span behind{evidence.query->text.size(), evidence.query->text.size()};
+  for (const Condition& condition : evidence.conditions) {
+    const auto holds_it = [&](const Quote& quote) {
+      return holds(evidence, *condition.held_by, behind, quote);
+    };
+    if (std::ranges::any_of(chosen, holds_it) || std::ranges::any_of(others, holds_it)) continue;
+    out.push_back({condition.text, behind, true});
+  }
 }
 
 // The clauses of the turn that ask; all, when it is put as no question.
@@ -170,6 +194,7 @@ std::vector<Gap> find_gaps(const Evidence& evidence, const std::vector<Quote>& c
   }
   add_words(evidence, chosen, found);
   add_numbers(evidence, asking, chosen, others, found);
+  add_conditions(evidence, chosen, others, found);
   std::ranges::stable_sort(found, {}, [](const Gap& gap) { return gap.span.begin; });
   std::vector<Gap> out;
   for (Gap& gap : found) {

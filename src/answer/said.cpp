@@ -1,6 +1,7 @@
 #include "answer/said.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace backchat::answer {
@@ -17,6 +18,19 @@ constexpr double kNearlyAsTelling = 0.3;
 // What a sentence gains that holds all of the turn's own words that any holds.
 constexpr double kOwnWords = 1.0;
 constexpr std::size_t kMostSaidAgain = 3;
+// What a sentence that names things gains where "which?" is asked.
+constexpr double kNames = 1.0;
+
+// "A and B are two of them": it names several things as what they are.
+bool names_things(std::string_view text) {
+  const auto has = [text](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  };
+  const bool several = has(",") || has(" and ") || has(" or ");
+  constexpr auto kNaming = std::to_array<std::string_view>(
+      {" are ", " can be ", " such as ", " like ", " include", " names ", ": "});
+  return several && std::ranges::any_of(kNaming, has);
+}
 
 }  // namespace
 
@@ -66,13 +80,26 @@ bool Said::holds_context(const Quote& quote) const {
   return !any;
 }
 
+bool Said::answers_own_words(const std::vector<Quote>& quotes) const {
+  if (quotes.empty()) return false;
+  bool any = false;
+  for (std::size_t i = 0; i < quotes.front().covered.size(); ++i) {
+    const retrieve::Concept& each = evidence_.query->concepts[i];
+    if (evidence_.roles[i] != WordRole::kSubject || !is_own(each)) continue;
+    if (quotes.front().covered[i] < kHoldsWord) return false;
+    any = true;
+  }
+  return any;
+}
+
 bool Said::is_asked_for(const Quote& quote) const {
   if (evidence_.own_kind && quote.kind_cue) return true;
   if (has_own_words()) return own_words_in(quote) > 0;
   // "Which?" is asked of what stood behind the first sentence.
   return evidence_.bare && !evidence_.own_kind &&
-         std::ranges::none_of(evidence_.said,
-                              [&quote](const auto& reply) { return reply.lead == quote.text(); });
+         (names_things(quote.text()) ||
+          std::ranges::none_of(evidence_.said,
+                               [&quote](const auto& reply) { return reply.lead == quote.text(); }));
 }
 
 bool Said::has_own_words() const {
@@ -127,6 +154,16 @@ void Said::put_own_words_first(std::vector<Quote>& quotes) const {
   std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
 }
 
+// "Which?": sentences that name things say more than those that only speak of them.
+void Said::put_names_first(std::vector<Quote>& quotes) const {
+  for (Quote& quote : quotes) {
+    if (!holds_context(quote) || !names_things(quote.text())) continue;
+    quote.score *= 1 + kNames;
+    quote.plain_score *= 1 + kNames;
+  }
+  std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
+}
+
 Said::News Said::take_news(std::vector<Quote> quotes, const ComposeOptions& options,
                            std::size_t words) const {
   News out;
@@ -139,6 +176,7 @@ Said::News Said::take_news(std::vector<Quote> quotes, const ComposeOptions& opti
     if (quotes.empty()) return out;
   }
   put_own_words_first(quotes);
+  if (evidence_.bare && !evidence_.own_kind) put_names_first(quotes);
   const Quote best = quotes.front();
   std::vector<Quote> rest = quotes;
   out.quotes = take_quotes(rest, evidence_, options, words);

@@ -21,6 +21,11 @@ class Said {
   bool holds(const Quote& quote) const;
   bool showed(std::string_view exercise) const;
 
+  /// The first of the quotes holds every subject that the turn itself names.
+  bool answers_own_words(const std::vector<Quote>& quotes) const;
+  /// The quote holds what the turn itself asks for.
+  bool is_asked_for(const Quote& quote) const;
+
   /// What is left to say.
   struct News {
     std::vector<Quote> quotes;  ///< empty: nothing that was not said before
@@ -36,9 +41,9 @@ class Said {
   double own_words_in(const Quote& quote) const;
   bool has_own_words() const;
   bool holds_context(const Quote& quote) const;
-  bool is_asked_for(const Quote& quote) const;
   bool is_a_reply(const std::vector<Quote>& quotes) const;
   void put_own_words_first(std::vector<Quote>& quotes) const;
+  void put_names_first(std::vector<Quote>& quotes) const;
   void drop_known(std::vector<Quote>& quotes) const;
 
   const Evidence& evidence_;

@@ -209,7 +209,10 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   edition_.word_roles->weigh(out.evidence.roles, out.query);
   out.evidence.own = resolved.own.size();
   out.evidence.alone = resolved.label.empty();
-  out.evidence.details = edition_.details->find(resolved.own);
+  out.evidence.details = edition_.details->find(
+      resolved.own, resolved.condition ? out.query.text : std::string_view(resolved.own));
+  out.evidence.only_condition = resolved.condition;
+  out.evidence.conditions = conditions_before(resolved);
   edition_.source_names->apply(out.evidence);
   weigh_context(resolved, plan, out);
   out.evidence.bare = plan.query.stems.size() < kLeastToAsk;
@@ -239,6 +242,22 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   }
   out.evidence.hits = std::move(hits);
   return {};
+}
+
+// "Can I take relaxants then?" after "I am pregnant": what turns before set and needs care here.
+std::vector<answer::Condition> Conversation::conditions_before(const Resolved& resolved) const {
+  std::vector<answer::Condition> out;
+  if (resolved.conditions.empty()) return out;
+  for (const answer::AskedDetail& detail :
+       edition_.details->find(resolved.conditions, resolved.own)) {
+    if (!detail.caution) continue;
+    const std::string typed = resolved.conditions.substr(detail.span.begin, detail.span.size());
+    const std::string said(detail.says.empty() ? std::string_view(typed) : detail.says);
+    if (std::ranges::find(out, said, &answer::Condition::text) == out.end()) {
+      out.push_back({said, detail.held_by});
+    }
+  }
+  return out;
 }
 
 // Passages whose section is asked for in nearly the words of the question rise, also those that
@@ -295,8 +314,10 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
     out.evidence.asked.push_back(own || leant_on);
   }
   out.evidence.needs_figure = resolved.only_kind;
+  out.evidence.needs_cue = resolved.failed;
   // The turn's own kind of question comes before the topic's.
   std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
+  if (resolved.failed) kinds.insert(kinds.begin(), retrieve::QuestionKind::kWhenToSee);
   for (const retrieve::QuestionKind kind : out.query.kinds) {
     if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
   }

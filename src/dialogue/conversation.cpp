@@ -29,6 +29,17 @@ constexpr std::size_t kShortBullets = 1;
 constexpr std::size_t kSimpleSentence = 14;
 constexpr std::size_t kFollowUpBullets = 3;
 
+// "Any risks?": a turn of more words tells itself what it asks of.
+constexpr std::size_t kMostToAskOn = 3;
+
+// What such a question asks of a condition is no longer what was asked before it: "does pregnancy
+// cause them?"
+bool asks_of_its_own(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kPrevent ||
+         kind == Kind::kTest || kind == Kind::kWhenToSee;
+}
+
 }  // namespace
 
 safety::UserTurn user_turn(const Turn& turn, std::size_t index, safety::Late other_question_open) {
@@ -118,7 +129,7 @@ State Conversation::after(const Moment& moment) const {
   // What follows is asked of what the talk is about.
   if (plan.guided_start) {
     const std::string& title = edition_.pack.info.title;
-    out.topic = {title, "", title, title, "", "", true};
+    out.topic = {title, "", title, title, "", "", true, ""};
     out.thread.assign(1, moment.turn);
   }
   if (!plan.question) return out;
@@ -333,8 +344,12 @@ bool Conversation::ask_which(const Hearing& now, Plan& plan) {
 }
 
 void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
-  Resolved resolved = resolve(now.turn.text, plan.reading, plan.query, plan.roles, now.state.topic,
-                              edition_.pack.info.title);
+  const AsksOn asked_on = asks_on(now, plan);
+  Resolved resolved =
+      asked_on == AsksOn::kNo
+          ? resolve(now.turn.text, plan.reading, plan.query, plan.roles, now.state.topic,
+                    edition_.pack.info.title)
+          : resolve_on(now.turn.text, asked_on == AsksOn::kCondition, now.state.topic);
   // What we asked back about is asked of what the person now names.
   if (!now.state.pending.empty() && plan.query.kinds.empty() && resolved.names_subject) {
     resolved.context = now.state.pending;
@@ -348,10 +363,34 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
   }
   resolved.needs_topic = false;
   // What only asks on is answered shortly: the rest was said before.
-  if (resolved.only_kind) {
+  if (resolved.only_kind || resolved.failed) {
     plan.options.max_bullets = std::min(plan.options.max_bullets, kFollowUpBullets);
   }
   plan.question = std::move(resolved);
+}
+
+// What the turn asks of the topic, where that is all that it names.
+Conversation::AsksOn Conversation::asks_on(const Hearing& now, const Plan& plan) const {
+  const Topic& topic = now.state.topic;
+  if (topic.subject.empty() || std::ranges::any_of(plan.query.kinds, asks_of_its_own)) {
+    return AsksOn::kNo;
+  }
+  const std::vector<answer::AskedDetail> details = edition_.details->find(
+      now.turn.text, now.turn.text + " ; " + topic.subject + " ; " + topic.kind);
+  if (details.empty()) return AsksOn::kNo;
+  std::size_t subjects = 0;
+  for (std::size_t i = 0; i < plan.roles.size(); ++i) {
+    if (plan.roles[i] != WordRole::kSubject) continue;
+    ++subjects;
+    const text::Span span = plan.query.concepts[i].span;
+    const bool named = std::ranges::any_of(details, [span](const answer::AskedDetail& detail) {
+      return span.begin >= detail.span.begin && span.end <= detail.span.end;
+    });
+    if (!named) return AsksOn::kNo;
+  }
+  if (std::ranges::any_of(details, &answer::AskedDetail::caution)) return AsksOn::kCondition;
+  const bool is_short = plan.query.stems.size() <= kMostToAskOn;
+  return is_short && subjects > 0 ? AsksOn::kDetail : AsksOn::kNo;
 }
 
 bool Conversation::is_asked_so(const retrieve::Query& query,

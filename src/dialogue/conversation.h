@@ -137,6 +137,11 @@ class Conversation {
   std::optional<Resolved> asked_alone(const Moment& now) const;
   answer::Voice make_voice(const Moment& now, Manner manner) const;
   answer::Voice with_spelling(answer::Voice voice, const retrieve::Query& query) const;
+  // "And if I am pregnant?", "is that ok for my kid": a condition that needs care with what was
+  // asked before. "Any risks?": a detail of it.
+  enum class AsksOn { kNo, kDetail, kCondition };
+  AsksOn asks_on(const Hearing& now, const Plan& plan) const;
+  std::vector<answer::Condition> conditions_before(const Resolved& resolved) const;
   bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const;
   std::map<index::Row, double> add_asked(Searched& out, std::vector<retrieve::Hit>& hits) const;
   Result<void> search(Searched& out, const Plan& plan, Deadline deadline) const;

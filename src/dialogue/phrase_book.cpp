@@ -164,7 +164,8 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   });
   const bool is_short = message.size() <= kLongestLeaningMessage;
   const Words pointing = without_no_pronouns(message);
-  out.leans = out.opens || (is_short && holds_any(pointing, pronouns_));
+  out.points = is_short && holds_any(pointing, pronouns_);
+  out.leans = out.opens || out.points;
   out.single = is_short && holds_any(pointing, single_);
   return out;
 }

@@ -42,6 +42,7 @@ class PhraseBook {
     bool asks = false;    ///< put as a question: "so should I rest", "she is 35, is that too young"
     bool leans = false;   ///< opens like a follow-up or holds a pronoun: may need the earlier topic
     bool opens = false;   ///< opens like a follow-up: "what about heat?"
+    bool points = false;  ///< holds a pronoun for what was named before, however it opens
     bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
     int ordinal = 0;      ///< "the second one" is 2, "the last one" is kLast, none is 0
   };

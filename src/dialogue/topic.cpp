@@ -15,6 +15,9 @@ constexpr double kBehindPronoun = 0.7;
 constexpr double kToldBefore = 0.5;
 constexpr double kBeside = 0.15;
 constexpr std::size_t kShortQuestion = 7;
+// "And do I put it on the skin?" asks on of the topic; "and is that so for heat?" is too short to
+// tell.
+constexpr std::size_t kLeastWordsOfItsOwn = 5;
 constexpr std::size_t kMostSubjectsAfterOpening = 4;
 constexpr std::size_t kMostSubjectsBesidePronoun = 2;
 constexpr std::size_t kLabelWords = 4;
@@ -22,6 +25,7 @@ constexpr std::size_t kTopicWords = 12;
 // A message of so many words that asks and names no subject is about what the pack is about.
 constexpr std::size_t kLongMessage = 14;
 constexpr std::size_t kSubjectBytes = 300;
+constexpr std::size_t kConditionBytes = 600;
 
 std::size_t count(const Roles& roles, WordRole role) {
   return static_cast<std::size_t>(std::ranges::count(roles, role));
@@ -64,6 +68,21 @@ std::string joined(std::string_view a, std::string_view b) {
   return std::string(a) + " ; " + std::string(b);
 }
 
+// The end of what was said in turns, not to grow with the talk.
+std::string latest(std::string text) {
+  if (text.size() > kConditionBytes) text.erase(0, text.find(' ', text.size() - kConditionBytes));
+  return text;
+}
+
+// "And if it does not work?": what was tried has failed.
+bool tells_of_failure(const PhraseBook::Reading& reading, const retrieve::Query& query) {
+  const auto says = [&query](std::string_view word) {
+    return std::ranges::find(query.stems, word) != query.stems.end();
+  };
+  return reading.opens && reading.points && says("not") &&
+         (query.has(retrieve::QuestionKind::kTreat) || says("better"));
+}
+
 // A turn that names no subject: "how long?", "what should I do first?"
 void resolve_bare(const retrieve::Query& query, const Roles& roles, const Topic& topic,
                   std::string_view default_subject, Resolved& out) {
@@ -102,7 +121,18 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   Resolved out;
   out.own = turn;
   out.told = !query.asks && query.kinds.empty();
+  out.conditions = latest(joined(topic.condition, topic.subject));
   const std::size_t subjects = count(roles, WordRole::kSubject);
+  if (!topic.subject.empty() && subjects <= 1 && tells_of_failure(reading, query)) {
+    // What was tried colours the question whom to see now.
+    out.names_subject = false;
+    out.label = topic.label;
+    out.context = joined(default_subject, topic.words.empty() ? topic.subject : topic.words);
+    out.context_weight = kToldBefore;
+    out.told = true;
+    out.failed = true;
+    return out;
+  }
   if (subjects == 0) {
     resolve_bare(query, roles, topic, default_subject, out);
     return out;
@@ -113,7 +143,9 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     out.context_weight = weight;
     out.label = topic.label;
   };
-  if (reading.opens && subjects <= kMostSubjectsAfterOpening) {
+  const bool asks_on = reading.opens && reading.points && subjects == 1 && reading.asks &&
+                       query.stems.size() > kLeastWordsOfItsOwn;
+  if (reading.opens && !asks_on && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
     out.replaces = true;
     out.corrects = corrects(query);
@@ -133,6 +165,16 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   return out;
 }
 
+Resolved resolve_on(std::string_view turn, bool condition, const Topic& topic) {
+  Resolved out;
+  out.own = turn;
+  out.context = joined(topic.subject, topic.kind);
+  out.label = topic.label;
+  out.points = true;
+  out.condition = condition;
+  return out;
+}
+
 Resolved resolve_listed(std::string_view meant, const retrieve::Query& query, const Roles& roles) {
   Resolved out;
   out.own = meant;
@@ -145,7 +187,7 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
   if (resolved.listed) {
-    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false};
+    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false, ""};
   }
   if (resolved.label.empty()) {
     const std::string subject =
@@ -156,9 +198,16 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
             subject_words(query, roles, kTopicWords),
             "",
             resolved.beside ? topic.words : "",
-            resolved.told};
+            resolved.told,
+            resolved.beside ? resolved.conditions : ""};
   }
   Topic out = topic;
+  if (resolved.condition) {
+    out.condition = latest(joined(topic.condition, resolved.own));
+    return out;
+  }
+  // What the old subject held of conditions holds on beside a new one.
+  if (resolved.names_subject && resolved.replaces) out.condition = resolved.conditions;
   if (!resolved.names_subject) {
     if (!query.kinds.empty()) out.kind = resolved.own;
   } else if (!resolved.replaces) {

@@ -13,13 +13,14 @@ namespace backchat::dialogue {
 
 /// What the conversation is about.
 struct Topic {
-  std::string subject;  ///< words of the questions that named it; empty before the first
-  std::string kind;     ///< the last turn that only asked in another way ("how long?"), or empty
-  std::string label;    ///< a few words of the subject, for people
-  std::string words;    ///< the subject's own words, without how it was asked; may be empty
-  std::string also;     ///< words of the last turn that asked on of it ("does it hurt at night?")
-  std::string before;   ///< words of the subject that this one took the place of; may be empty
-  bool told = false;    ///< it was told of rather than asked about
+  std::string subject;    ///< words of the questions that named it; empty before the first
+  std::string kind;       ///< the last turn that only asked in another way ("how long?"), or empty
+  std::string label;      ///< a few words of the subject, for people
+  std::string words;      ///< the subject's own words, without how it was asked; may be empty
+  std::string also;       ///< words of the last turn that asked on of it ("does it hurt at night?")
+  std::string before;     ///< words of the subject that this one took the place of; may be empty
+  bool told = false;      ///< it was told of rather than asked about
+  std::string condition;  ///< what turns on it set as a condition ("and if I am pregnant?")
 };
 
 /// A turn's question with what it leans on.
@@ -37,6 +38,9 @@ struct Resolved {
   bool beside = false;        ///< it stands on its own, but may go on with the topic
   bool told = false;          ///< it asks nothing, or of what was only told of
   bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
+  bool failed = false;        ///< it asks what to do where the topic's advice has failed
+  bool condition = false;     ///< it asks the topic's question once more, under a condition
+  std::string conditions;     ///< where the conditions that still hold were set; may be empty
 };
 
 /// Decides what a turn leans on. `query` is the turn analysed by itself, `roles` those of its
@@ -45,6 +49,10 @@ struct Resolved {
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const std::vector<answer::WordRole>& roles,
                  const Topic& topic, std::string_view default_subject);
+
+/// A turn that asks only for a detail of the topic ("any risks?"), or only sets a `condition` ("and
+/// if I am pregnant?").
+Resolved resolve_on(std::string_view turn, bool condition, const Topic& topic);
 
 /// A turn that points at something listed before ("the second one"). `meant` is that thing, `query`
 /// and `roles` are of it.

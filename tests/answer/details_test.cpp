@@ -77,5 +77,11 @@ TEST(ClausesTest, AMessageFallsIntoPartsBeforeASecondQuestion) {
   EXPECT_EQ(parts("list the exercises"), "list?");
 }
 
+TEST_F(DetailsTest, WordsBesideMayStandInWhatTheMessageLeansOn) {
+  EXPECT_TRUE(details_.find("and with asthma?").empty());
+  EXPECT_EQ(details_.find("and with asthma?", "can I use it").size(), 1U);
+  EXPECT_TRUE(details_.find("I use it with asthma", "why?").empty());
+}
+
 }  // namespace
 }  // namespace backchat::answer

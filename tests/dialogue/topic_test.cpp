@@ -74,5 +74,24 @@ TEST_F(TopicTest, WithoutATopicAFollowUpNeedsOne) {
   EXPECT_EQ(last({"what are the symptoms?"}).context, "Back spasms");
 }
 
+TEST_F(TopicTest, AConditionKeepsTheTopicAndIsKeptBesideIt) {
+  Topic topic;
+  topic.subject = "should I use ice";
+  topic.label = "ice";
+  const std::string turn = "and if I am pregnant?";
+  const Resolved resolved = resolve_on(turn, true, topic);
+  EXPECT_EQ(resolved.context, "should I use ice");
+  EXPECT_TRUE(resolved.points);
+  const retrieve::Query query = questions_.analyse(turn);
+  const Topic after = next_topic(topic, resolved, query, roles_.roles(query));
+  EXPECT_EQ(after.subject, topic.subject);
+  EXPECT_EQ(after.condition, turn);
+  const std::string next = "and heat?";
+  const retrieve::Query heat = questions_.analyse(next);
+  EXPECT_NE(resolve(next, book_.read(next), heat, roles_.roles(heat), after, "Back spasms")
+                .conditions.find(turn),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace backchat::dialogue
