@@ -407,8 +407,12 @@ class Folder {
     result.raised = std::max(result.raised, confirmed_);
     Tier highest = Tier::kNone;
     for (const Finding& finding : result.findings) highest = std::max(highest, finding.tier);
-    const bool asks = reading_.unsure && std::max(highest, state_.held) < Tier::kUrgent &&
-                      !answered_ && doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
+    // A tapped or bare reply to a question of another kind is too little to ask on.
+    const bool says_enough = analysis_.sheet.tokens.size() >= kFewestWordsToAskOn &&
+                             !turn_.answers && !turn_.other_question_open();
+    const bool asks = reading_.unsure && says_enough &&
+                      std::max(highest, state_.held) < Tier::kUrgent && !answered_ &&
+                      doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
                       state_.asked[book_.doubt.shown.id] == 0;
     if (reading_.likely <= highest || (reading_.unsure && !asks) ||
         (highest == Tier::kUrgent && !reading_.upgrades))

@@ -54,14 +54,17 @@ struct SecondReaderModel {
 /// and what a rule finds in it is most of what is said.
 inline constexpr std::uint32_t kFewestWordsToDoubt = 14;
 
+/// Nor is a turn of fewer words than this asked about when the reader is unsure.
+inline constexpr std::uint32_t kFewestWordsToAskOn = 5;
+
 /// What the second reader makes of a turn.
 struct SecondReading {
   Tier tier = Tier::kNone;
   bool unsure = false;              ///< not danger enough for an alarm, too much to pass over: ask
   Tier likely = Tier::kNone;        ///< `tier`, or when unsure what a yes would make it
   bool upgrades = false;            ///< an emergency, even where a rule found an urgent sign
-  std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; by tier
-  double score = 0;  ///< the highest of any window
+  std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first
+  double score = 0;                 ///< the highest of any window
   /// By segment of this turn: its tokens, and the highest score of a window that holds it.
   struct Part {
     std::uint32_t begin = 0;

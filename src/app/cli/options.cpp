@@ -276,10 +276,10 @@ class CommandLine {
   }
 
   void add_learn() {
-    CLI::App* c =
-        command("learn", "Learn the second reader of the red-flag screen from labelled messages",
-                "  backchat learn knowledge/back-spasms tests/data/redflags/*.jsonl\n"
-                "  backchat learn knowledge/back-spasms tests/data/redflags/*.jsonl --measure-only");
+    CLI::App* c = command(
+        "learn", "Learn the second reader of the red-flag screen from labelled messages",
+        "  backchat learn knowledge/back-spasms tests/data/redflags/*.jsonl\n"
+        "  backchat learn knowledge/back-spasms tests/data/redflags/*.jsonl --measure-only");
     c->add_option("pack", learn_.pack, "Pack folder, with safety/*.yaml and eval/*.yaml")
         ->type_name("PACK")
         ->required();
