@@ -105,7 +105,7 @@ class Walker {
           insert(id, best, count);
         }
       }
-      if (count > 0) telling_.push_back({best, count});
+      if (count > 0) telling_.emplace_back(best, count);
     }
     for (std::size_t i = 0; i < telling_.size(); ++i) {
       for (std::size_t j = i + 1; j < telling_.size() && j <= i + kPairReach; ++j) {
