@@ -26,6 +26,9 @@ struct Condition {
   const SentenceSet* held_by = nullptr;
 };
 
+/// A word of less information (Concept::idf) is the theme of the pack: it stands in most passages.
+inline constexpr double kThemeInformation = 1.0;
+
 /// What retrieval found for a question. Views: all live with the caller.
 struct Evidence {
   const retrieve::Query* query = nullptr;

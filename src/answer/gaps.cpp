@@ -10,14 +10,9 @@
 namespace backchat::answer {
 namespace {
 
-// A concept is held when at least this much of it is found (related words count less than the word
-// itself).
-constexpr double kHeld = 0.35;
 // Of the other subjects that a question names, a sentence with its detail must hold this share: one
 // on pregnancy says nothing of a medicine in pregnancy.
 constexpr double kBesideDetail = 0.4;
-// A word of less information is the theme of the pack.
-constexpr double kTheme = 1.0;
 // How much more a sentence counts that holds a detail asked for.
 constexpr double kDetailWeight = 2;
 // A turn of fewer words that are no subject leans on what the pack is about: "how long is normal?".
@@ -56,7 +51,7 @@ bool holds(const Evidence& evidence, const SentenceSet& held_by, text::Span span
     const retrieve::Concept& each = evidence.query->concepts[i];
     if (!is_subject(evidence, i) || is_inside(each.span, span)) continue;
     // What the whole pack is about tells nothing of what is done about it.
-    if (evidence.only_condition && each.idf <= kTheme) continue;
+    if (evidence.only_condition && each.idf <= kThemeInformation) continue;
     held += quote.covered[i] * each.information();
     all += each.information();
   }
@@ -125,7 +120,7 @@ void add_numbers(const Evidence& evidence, const std::vector<Clause>& asking,
       for (std::size_t i = 0; i < quote.covered.size(); ++i) {
         const retrieve::Concept& each = evidence.query->concepts[i];
         const bool named = is_inside(each.span, span) && evidence.roles[i] != WordRole::kEveryday;
-        if (named && quote.covered[i] < kHeld) return false;
+        if (named && quote.covered[i] < kHolds) return false;
         if (!is_in(each.span, clause) || !is_subject(evidence, i)) continue;
         held += quote.covered[i] * each.information();
         all += each.information();
@@ -150,7 +145,7 @@ void add_words(const Evidence& evidence, const std::vector<Quote>& chosen, std::
     });
     if (in_detail) continue;
     const bool held =
-        std::ranges::any_of(chosen, [i](const Quote& quote) { return quote.covered[i] >= kHeld; });
+        std::ranges::any_of(chosen, [i](const Quote& quote) { return quote.covered[i] >= kHolds; });
     const bool subject = evidence.roles[i] == WordRole::kSubject && !each.known;
     // "Bath" stands in no article, only what the lexicon calls near to it ("heat").
     const bool near = each.alternatives.size() > 1;
@@ -223,7 +218,7 @@ bool names_nothing(const Evidence& evidence, const Quote& lead) {
     if (each.span.begin >= evidence.own) continue;
     if (is_subject(evidence, i) || each.cue || is_explained(evidence, i)) return false;
     ++own;
-    held += lead.covered[i] >= kHeld ? 1 : 0;
+    held += lead.covered[i] >= kHolds ? 1 : 0;
   }
   return own >= kWordsOfNothing && 2 * held < own;
 }
@@ -261,7 +256,7 @@ bool stands_beside(const Evidence& evidence, const std::vector<Gap>& gaps, const
   }
   double known = 0;
   for (std::size_t i = 0; i < lead.covered.size(); ++i) {
-    if (is_asked(evidence, i) && is_subject(evidence, i) && lead.covered[i] >= kHeld) {
+    if (is_asked(evidence, i) && is_subject(evidence, i) && lead.covered[i] >= kHolds) {
       known += evidence.query->concepts[i].information();
     }
   }

@@ -7,11 +7,8 @@
 namespace backchat::answer {
 namespace {
 
-// A word of the turn is answered by a sentence that holds at least this much of it.
-constexpr double kHoldsWord = 0.35;
 // Words of less information tell nothing: they stand in most passages.
 constexpr double kTells = 0.3;
-constexpr double kTellsTopic = 1.0;
 // A sentence that is said again holds this much of what the most telling one holds of the turn's
 // words.
 constexpr double kNearlyAsTelling = 0.3;
@@ -61,7 +58,7 @@ double Said::own_words_in(const Quote& quote) const {
   double sum = 0;
   for (std::size_t i = 0; i < quote.covered.size(); ++i) {
     const retrieve::Concept& each = evidence_.query->concepts[i];
-    if (is_own(each) && quote.covered[i] >= kHoldsWord) sum += quote.covered[i] * each.idf;
+    if (is_own(each) && quote.covered[i] >= kHolds) sum += quote.covered[i] * each.idf;
   }
   return sum;
 }
@@ -72,9 +69,9 @@ bool Said::holds_context(const Quote& quote) const {
   for (std::size_t i = 0; i < quote.covered.size(); ++i) {
     const retrieve::Concept& each = evidence_.query->concepts[i];
     const bool telling = each.known && evidence_.roles[i] == WordRole::kSubject &&
-                         each.idf > kTellsTopic && each.span.begin >= evidence_.own;
+                         each.idf > kThemeInformation && each.span.begin >= evidence_.own;
     if (!telling) continue;
-    if (quote.covered[i] >= kHoldsWord) return true;
+    if (quote.covered[i] >= kHolds) return true;
     any = true;
   }
   return !any;
@@ -86,7 +83,7 @@ bool Said::answers_own_words(const std::vector<Quote>& quotes) const {
   for (std::size_t i = 0; i < quotes.front().covered.size(); ++i) {
     const retrieve::Concept& each = evidence_.query->concepts[i];
     if (evidence_.roles[i] != WordRole::kSubject || !is_own(each)) continue;
-    if (quotes.front().covered[i] < kHoldsWord) return false;
+    if (quotes.front().covered[i] < kHolds) return false;
     any = true;
   }
   return any;

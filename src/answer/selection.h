@@ -39,6 +39,10 @@ struct Quote {
   }
 };
 
+/// A quote holds a concept of which it covers at least this much: a related word counts less than
+/// the word itself.
+inline constexpr double kHolds = 0.35;
+
 /// Number of words of a sentence, as the limit of a reply counts them.
 std::size_t count_words(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "answer/clauses.h"
+#include "answer/evidence.h"
 #include "answer/phrase.h"
 #include "retrieve/everyday_words.h"
 #include "text/normalise.h"
@@ -19,8 +20,6 @@ constexpr double kUnknownEveryday = 0.05;
 constexpr double kUnknownDetail = 0.1;
 // "once" by itself, where the question says "all at once".
 constexpr double kAsPartOfPhrase = 0.2;
-// A word of less information is the pack's theme ("back"): it stands in most passages.
-constexpr double kTheme = 1.0;
 // A message without a question of so many telling words is key words: each is asked about.
 constexpr std::size_t kMostKeyWords = 4;
 // Words of a message that tells more than it asks.
@@ -155,7 +154,7 @@ class Focus {
   }
 
   bool tells(std::size_t i) const {
-    return roles_[i] == WordRole::kSubject && query_.concepts[i].idf > kTheme;
+    return roles_[i] == WordRole::kSubject && query_.concepts[i].idf > kThemeInformation;
   }
 
   // Nothing that tells stands before the i-th concept in the clause.
@@ -252,7 +251,7 @@ std::vector<WordRole> WordRoles::roles(const retrieve::Query& query, std::size_t
       out.push_back(WordRole::kEveryday);
     } else {
       out.push_back(WordRole::kSubject);
-      asks_of_known = asks_of_known || (each.known && !told.back() && each.idf > kTheme);
+      asks_of_known = asks_of_known || (each.known && !told.back() && each.idf > kThemeInformation);
     }
   }
   // Beside a known subject an unknown verb is no subject, nor is what only colours the question.

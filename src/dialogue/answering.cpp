@@ -19,8 +19,6 @@ constexpr std::size_t kPassagesRead = 40;
 constexpr double kAskedWeight = 1.2;
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
-// A word of less information is the theme of the pack.
-constexpr double kTheme = 1.0;
 
 // A question of fewer words does not stand on its own after a topic.
 constexpr std::size_t kEnoughToAsk = 4;
@@ -294,8 +292,8 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
   for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
     const retrieve::Concept& each = out.query.concepts[i];
     const bool subject = each.known && out.evidence.roles[i] == answer::WordRole::kSubject;
-    context_known =
-        context_known || (subject && each.idf > kTheme && each.span.begin >= resolved.own.size());
+    context_known = context_known || (subject && each.idf > answer::kThemeInformation &&
+                                      each.span.begin >= resolved.own.size());
   }
   for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
     retrieve::Concept& each = out.query.concepts[i];
