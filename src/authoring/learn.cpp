@@ -3,11 +3,12 @@
 #include <linear.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <map>
 #include <memory>
-#include <set>
+#include <span>
 #include <sstream>
 
 #include "safety/analysis.h"
@@ -28,12 +29,15 @@ using Features = std::vector<std::uint32_t>;
 struct Message {
   int fold = 0;
   Tier label = Tier::kNone;
-  Tier by_rules = Tier::kNone;
   std::vector<std::string> groups;
   Features whole;
   std::vector<Features> windows;
-  std::vector<bool> tells;  ///< by window: it holds a sign that rules counted
-  std::uint32_t words = 0;  ///< of the last turn
+  struct Turn {
+    std::vector<Segment> before;
+    std::vector<Segment> said;
+    Tier by_rules = Tier::kNone;  ///< raised in this turn
+  };
+  std::vector<Turn> turns;  ///< that say something
   bool danger() const { return label >= Tier::kUrgent; }
 };
 
@@ -44,6 +48,7 @@ struct Fit {
 };
 constexpr Fit kDense{L2R_LR, 30};
 constexpr Fit kSparse{L1R_LR, 3};
+constexpr Fit kFew{L2R_LR, 100};
 // How often the telling window of a dangerous message is looked for again.
 constexpr int kRounds = 2;
 constexpr double kNever = 1e9;       // above and below every score
@@ -52,127 +57,140 @@ constexpr std::size_t kFewest = 20;  // messages of a kind, to learn anything fr
 // The rows of a problem, in the shape that the solver wants.
 class Rows {
  public:
+  explicit Rows(std::uint32_t features) : features_(features) {}
+
   void add(const Features& features, bool yes) {
+    const double value =
+        1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, features.size())));
     std::vector<feature_node> row;
     row.reserve(features.size() + 2);
-    Features sorted = features;
-    std::sort(sorted.begin(), sorted.end());
-    const double value =
-        1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, sorted.size())));
-    for (const std::uint32_t feature : sorted)
+    for (const std::uint32_t feature : features)
       row.push_back({static_cast<int>(feature) + 1, value});
-    row.push_back({static_cast<int>(kFeatureBuckets) + 1, 1});  // the bias
-    row.push_back({-1, 0});
-    rows_.push_back(std::move(row));
-    labels_.push_back(yes ? 1 : -1);
+    finish(std::move(row), yes);
   }
 
-  LinearModel fit(const Fit& how) {
+  void add(std::span<const double> values, bool yes) {
+    std::vector<feature_node> row;
+    for (std::size_t at = 0; at < values.size(); ++at)
+      row.push_back({static_cast<int>(at) + 1, values[at]});
+    finish(std::move(row), yes);
+  }
+
+  // The weights of the features, and of the bias behind them.
+  std::vector<double> solve(const Fit& how) {
     std::vector<feature_node*> pointers;
     pointers.reserve(rows_.size());
     for (auto& row : rows_) pointers.push_back(row.data());
     problem what{};
     what.l = static_cast<int>(rows_.size());
-    what.n = static_cast<int>(kFeatureBuckets) + 1;
+    what.n = static_cast<int>(features_) + 1;
     what.y = labels_.data();
     what.x = pointers.data();
     what.bias = 1;
     parameter asked{};
     asked.solver_type = how.solver;
     asked.C = how.cost;
-    asked.eps = 0.01;
-    std::srand(1);  // the solver deals its steps out with rand: the same model every time
+    asked.eps = 0.05;  // a finer solution finds no more in messages not learnt from
+    std::srand(1);     // the solver deals its steps out with rand: the same model every time
     set_print_string_function([](const char*) {});
     const std::unique_ptr<model, void (*)(model*)> made(
         train(&what, &asked), [](model* m) { free_and_destroy_model(&m); });
     // The solver's first class is the one that it saw first.
     const double sign = made->label[0] == 1 ? 1 : -1;
-    double largest = 0;
-    for (std::uint32_t at = 0; at < kFeatureBuckets; ++at)
-      largest = std::max(largest, std::abs(made->w[at]));
-    constexpr double kSteps = 127;
-    const double step = largest > 0 ? largest / kSteps : 1;
-    std::vector<std::int8_t> weights(kFeatureBuckets, 0);
-    for (std::uint32_t at = 0; at < kFeatureBuckets; ++at)
-      weights[at] = static_cast<std::int8_t>(std::lround(sign * made->w[at] / step));
-    return {sign * made->w[kFeatureBuckets], step, std::move(weights)};
+    std::vector<double> weights(made->w, made->w + features_ + 1);
+    for (double& weight : weights) weight *= sign;
+    return weights;
   }
 
  private:
+  void finish(std::vector<feature_node> row, bool yes) {
+    row.push_back({static_cast<int>(features_) + 1, 1});  // the bias
+    row.push_back({-1, 0});
+    rows_.push_back(std::move(row));
+    labels_.push_back(yes ? 1 : -1);
+  }
+
+  std::uint32_t features_;
   std::vector<std::vector<feature_node>> rows_;
   std::vector<double> labels_;
 };
+
+LinearModel model_of(Rows& rows, const Fit& how) {
+  const std::vector<double> solved = rows.solve(how);
+  double largest = 0;
+  for (std::uint32_t at = 0; at < kFeatureBuckets; ++at)
+    largest = std::max(largest, std::abs(solved[at]));
+  constexpr double kSteps = 127;
+  const double step = largest > 0 ? largest / kSteps : 1;
+  std::vector<std::int8_t> weights(kFeatureBuckets, 0);
+  for (std::uint32_t at = 0; at < kFeatureBuckets; ++at)
+    weights[at] = static_cast<std::int8_t>(std::lround(solved[at] / step));
+  return {solved[kFeatureBuckets], step, std::move(weights)};
+}
 
 Message read(const safety::RuleBook& book, const safety::Screener& rules,
              const safety::EvaluationCase& labelled) {
   Message message;
   message.label = labelled.tier;
   message.groups = labelled.groups;
-  if (const auto screening = safety::screen_turns(rules, labelled.turns))
-    message.by_rules = screening->tier();
   std::vector<Segment> segments;
-  std::vector<bool> tells;
+  safety::Memory memory;
+  int index = 0;
   for (const auto& turn : labelled.turns) {
+    const auto screening =
+        rules.screen({.text = turn.text, .answers = turn.answers, .index = index++}, memory);
+    memory = screening.memory();
     const safety::Analysis analysis = safety::analyse(book, turn.text);
-    const auto said = safety::segments_of(book, analysis);
-    for (const Segment& segment : said) {
-      tells.push_back(std::any_of(
-          analysis.mentions.begin(), analysis.mentions.end(), [&](const safety::Mention& m) {
-            return m.begin < segment.end && m.end > segment.begin &&
-                   safety::is_told_sign(book.concepts[static_cast<std::size_t>(m.concept_index)],
-                                        m);
-          }));
-    }
+    auto said = safety::segments_of(book, analysis);
+    if (said.empty()) continue;
+    const std::size_t kept = std::min(segments.size(), safety::kWindow - 1);
+    message.turns.push_back({{segments.end() - static_cast<std::ptrdiff_t>(kept), segments.end()},
+                             said,
+                             screening.raised()});
     segments.insert(segments.end(), said.begin(), said.end());
-    message.words = said.empty() ? 0 : said.back().end;
   }
-  std::set<std::uint32_t> all;
-  for (const Segment& segment : segments)
-    all.insert(segment.features.begin(), segment.features.end());
-  message.whole.assign(all.begin(), all.end());
-  safety::for_each_window(
-      std::span<const Segment>(segments),
-      [&](std::size_t first, std::size_t last, std::span<const std::uint32_t> features) {
-        message.windows.emplace_back(features.begin(), features.end());
-        const auto begin = tells.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto end = tells.begin() + static_cast<std::ptrdiff_t>(last) + 1;
-        message.tells.push_back(std::find(begin, end, true) != end);
-      });
+  message.whole = safety::features_of(segments);
+  safety::for_each_window(std::span<const Segment>(segments),
+                          [&](std::size_t, std::size_t, std::span<const std::uint32_t> features) {
+                            message.windows.emplace_back(features.begin(), features.end());
+                          });
   return message;
 }
 
-// Index of the window with the highest score, and that score.
-std::pair<std::size_t, double> highest(const LinearModel& model, const Message& message) {
+// Index of the window with the highest score.
+std::size_t highest(const LinearModel& model, const Message& message) {
   std::pair<std::size_t, double> best{0, -kNever};
   for (std::size_t at = 0; at < message.windows.size(); ++at) {
     const double score = model.score(message.windows[at]);
     if (score > best.second) best = {at, score};
   }
-  return best;
+  return best.first;
 }
 
 template <class Wanted>
-LinearModel fit_danger(const std::vector<Message>& messages, Wanted wanted) {
-  const auto whole = [&] {
-    Rows rows;
-    for (const Message& message : messages) {
-      if (wanted(message)) rows.add(message.whole, message.danger());
-    }
-    return rows;
-  };
-  LinearModel model = whole().fit(kDense);
-  // A message is dangerous when one of its windows is; harmless when none is.
+Rows whole_messages(const std::vector<Message>& messages, Wanted wanted) {
+  Rows rows(kFeatureBuckets);
+  for (const Message& message : messages) {
+    if (wanted(message)) rows.add(message.whole, message.danger());
+  }
+  return rows;
+}
+
+// A message is dangerous when one of its windows is; harmless when none is. Begins with a model of
+// whole messages.
+template <class Wanted>
+LinearModel fit_danger(const std::vector<Message>& messages, LinearModel model, Wanted wanted) {
   for (int round = 0; round < kRounds; ++round) {
-    Rows rows = whole();
+    Rows rows = whole_messages(messages, wanted);
     for (const Message& message : messages) {
       if (!wanted(message) || message.windows.size() < 2) continue;
       if (message.danger()) {
-        rows.add(message.windows[highest(model, message).first], true);
+        rows.add(message.windows[highest(model, message)], true);
       } else {
         for (const Features& window : message.windows) rows.add(window, false);
       }
     }
-    model = rows.fit(kDense);
+    model = model_of(rows, kDense);
   }
   return model;
 }
@@ -181,13 +199,13 @@ LinearModel fit_danger(const std::vector<Message>& messages, Wanted wanted) {
 template <class Wanted, class Yes>
 LinearModel fit_among(const std::vector<Message>& messages, const LinearModel& danger,
                       Wanted wanted, Yes yes, const Fit& how) {
-  Rows rows;
+  Rows rows(kFeatureBuckets);
   for (const Message& message : messages) {
     if (!wanted(message) || !message.danger() || message.windows.empty()) continue;
-    rows.add(message.windows[highest(danger, message).first], yes(message));
+    rows.add(message.windows[highest(danger, message)], yes(message));
     rows.add(message.whole, yes(message));
   }
-  return rows.fit(how);
+  return model_of(rows, how);
 }
 
 bool has_group(const Message& message, const std::string& group) {
@@ -198,7 +216,9 @@ template <class Wanted>
 safety::SecondReaderModel fit(const std::vector<Message>& messages,
                               const std::vector<std::string>& groups, Wanted wanted) {
   safety::SecondReaderModel model;
-  model.danger = fit_danger(messages, wanted);
+  Rows whole = whole_messages(messages, wanted);
+  model.message = model_of(whole, kDense);
+  model.danger = fit_danger(messages, model.message, wanted);
   model.emergency = fit_among(
       messages, model.danger, wanted,
       [](const Message& message) { return message.label == Tier::kEmergency; }, kDense);
@@ -214,34 +234,58 @@ safety::SecondReaderModel fit(const std::vector<Message>& messages,
   return model;
 }
 
-// What a reader makes of a whole message that it has not learnt from.
-struct Outcome {
-  double danger = 0;
-  double at_signs = kNever;  ///< the highest score of a window that holds a sign of the rules
-  double emergency = 0;
-  std::string group;
-};
+// What a reader that has not learnt from a message makes of its turns. The models must live on.
+using Readings = std::vector<safety::SecondReading>;
 
-Outcome outcome_of(const safety::SecondReaderModel& model, const Message& message) {
-  Outcome outcome;
-  if (message.windows.empty()) return {-kNever, kNever, -kNever, {}};
-  const auto [at, score] = highest(model.danger, message);
-  outcome.danger = score;
-  for (std::size_t i = 0; i < message.windows.size(); ++i) {
-    if (!message.tells[i]) continue;
-    const double here = model.danger.score(message.windows[i]);
-    outcome.at_signs = outcome.at_signs == kNever ? here : std::max(outcome.at_signs, here);
+Readings read(const safety::SecondReader& reader, const Message& message) {
+  Readings readings;
+  for (const Message::Turn& turn : message.turns)
+    readings.push_back(reader.read(turn.before, turn.said));
+  return readings;
+}
+
+bool fires(const Message::Turn& turn) { return turn.by_rules >= Tier::kUrgent; }
+
+// The turn that weighs most.
+std::size_t heaviest(const Message& message, const Readings& readings) {
+  std::size_t best = 0;
+  for (std::size_t at = 1; at < readings.size(); ++at) {
+    if (readings[at].balance(fires(message.turns[at])) >
+        readings[best].balance(fires(message.turns[best])))
+      best = at;
   }
-  outcome.emergency = model.emergency.score(message.windows[at]);
-  double best = -kNever;
-  for (const auto& group : model.groups) {
-    const double value = group.model.score(message.windows[at]);
-    if (value > best) {
-      best = value;
-      outcome.group = group.id;
+  return best;
+}
+
+// How the scores are weighed against each other, from readings of messages not learnt from: a
+// message is dangerous when one of its turns is.
+safety::SecondReaderModel::Balance fit_balance(const std::vector<Message>& messages,
+                                               const std::vector<Readings>& readings) {
+  constexpr std::uint32_t kScores = 5;
+  safety::SecondReaderModel with;  // of all readings, while the balance is looked for
+  for (int round = 0; round <= kRounds; ++round) {
+    Rows rows(kScores);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      const auto add = [&](std::size_t at) {
+        const safety::SecondReading& r = readings[i][at];
+        const std::array<double, kScores> scores{r.highest, r.turn, r.together,
+                                                 std::log(static_cast<double>(r.sentences)),
+                                                 fires(messages[i].turns[at]) ? 1.0 : 0.0};
+        rows.add(scores, messages[i].danger());
+      };
+      if (readings[i].empty()) continue;
+      if (messages[i].danger()) {
+        Readings weighed = readings[i];
+        for (auto& reading : weighed) reading.model = &with;
+        add(heaviest(messages[i], weighed));
+      } else {
+        for (std::size_t at = 0; at < readings[i].size(); ++at) add(at);
+      }
     }
+    const std::vector<double> solved = rows.solve(kFew);
+    with.balance = {solved[kScores], solved[0], solved[1], solved[2], solved[3], solved[4]};
   }
-  return outcome;
+  return with.balance;
 }
 
 void count(safety::Share& share, bool hit) {
@@ -256,47 +300,49 @@ double quantile(std::vector<double> values, double share) {
   return values[std::min(at, values.size() - 1)];
 }
 
-LearnFigures measure(const std::vector<Message>& messages, const std::vector<Outcome>& outcomes,
-                     const safety::SecondReaderModel& model) {
+LearnFigures measure(const std::vector<Message>& messages, const std::vector<Readings>& readings) {
   LearnFigures figures;
   figures.messages = messages.size();
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const Message& message = messages[i];
-    const Outcome& outcome = outcomes[i];
-    const bool found = outcome.danger >= model.danger_at;
-    const bool doubted = message.by_rules >= Tier::kUrgent && !found &&
-                         outcome.at_signs < model.harmless_at &&
-                         message.words >= safety::kFewestWordsToDoubt;
-    const Tier by_reader = !found                                    ? Tier::kNone
-                           : outcome.emergency >= model.emergency_at ? Tier::kEmergency
-                                                                     : Tier::kUrgent;
-    const bool stays = message.by_rules == Tier::kUrgent && outcome.emergency < model.upgrade_at;
-    const Tier both = doubted ? Tier::kNone
-                      : stays ? Tier::kUrgent
-                              : std::max(by_reader, message.by_rules);
+    Tier by_rules = Tier::kNone;
+    Tier by_both = Tier::kNone;
+    const safety::SecondReading* read = nullptr;  // what raised an alarm without a rule
+    bool asks = false;
+    for (std::size_t at = 0; at < readings[i].size(); ++at) {
+      const safety::SecondReading& reading = readings[i][at];
+      const Tier rule = message.turns[at].by_rules;
+      by_rules = std::max(by_rules, rule);
+      const bool doubted = fires(message.turns[at]) && reading.doubts();
+      asks = asks || doubted || reading.unsure();
+      if (fires(message.turns[at]) && !doubted) {
+        by_both = std::max(by_both, reading.upgrades() ? Tier::kEmergency : rule);
+      } else if (reading.tier() != Tier::kNone) {
+        by_both = std::max(by_both, reading.tier());
+        read = &reading;
+      }
+    }
+    const bool found = by_both >= Tier::kUrgent;
+    if (!found) count(message.danger() ? figures.asked : figures.asked_in_vain, asks);
     if (!message.danger()) {
-      count(figures.left_alone, !found);
-      count(figures.harmless, both < Tier::kUrgent);
+      count(figures.harmless, !found);
       continue;
     }
-    count(figures.found, found);
     if (message.label == Tier::kEmergency) {
-      count(figures.emergency, both == Tier::kEmergency);
+      count(figures.emergency, by_both == Tier::kEmergency);
     } else {
-      count(figures.urgent, both >= Tier::kUrgent);
+      count(figures.urgent, found);
     }
-    const bool by_rules = message.by_rules >= Tier::kUrgent;
-    if (by_rules) {
-      count(figures.lost, doubted);
-    } else {
-      count(figures.caught, found);
-      if (!found) count(figures.asked, outcome.danger >= model.ask_at);
+    if (by_rules >= Tier::kUrgent) {
+      count(figures.lost, !found);
+      continue;
     }
-    if (found) {
-      count(message.label == Tier::kEmergency ? figures.as_emergency : figures.as_urgent,
-            (by_reader == Tier::kEmergency) == (message.label == Tier::kEmergency));
-    }
-    if (found && !message.groups.empty()) count(figures.group, has_group(message, outcome.group));
+    count(figures.caught, found);
+    if (read == nullptr) continue;
+    count(message.label == Tier::kEmergency ? figures.as_emergency : figures.as_urgent,
+          (read->tier() == Tier::kEmergency) == (message.label == Tier::kEmergency));
+    if (!message.groups.empty() && !read->groups.empty())
+      count(figures.group, has_group(message, read->groups.front()));
   }
   return figures;
 }
@@ -340,41 +386,46 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
     if (messages_of >= kFewest) groups.push_back(group);
   }
 
-  std::vector<Outcome> outcomes(messages.size());
+  std::vector<Readings> readings(messages.size());
   for (int fold = 0; fold < options.folds; ++fold) {
-    const auto model = fit(messages, groups, [&](const Message& m) { return m.fold != fold; });
+    const safety::SecondReader reader(
+        fit(messages, groups, [&](const Message& m) { return m.fold != fold; }));
     for (std::size_t i = 0; i < messages.size(); ++i) {
-      if (messages[i].fold == fold) outcomes[i] = outcome_of(model, messages[i]);
+      if (messages[i].fold == fold) readings[i] = read(reader, messages[i]);
     }
   }
   Learnt learnt;
   learnt.model = fit(messages, groups, [](const Message&) { return true; });
+  learnt.model.balance = fit_balance(messages, readings);
   std::vector<double> harmless;
-  std::vector<double> danger;
+  std::vector<double> by_rules;
   std::vector<double> emergency;
   std::vector<double> urgency;
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (!messages[i].danger()) harmless.push_back(outcomes[i].danger);
-    if (messages[i].danger() && messages[i].by_rules >= Tier::kUrgent)
-      danger.push_back(outcomes[i].at_signs);
-    if (messages[i].label == Tier::kEmergency) emergency.push_back(outcomes[i].emergency);
-    if (messages[i].label == Tier::kUrgent) urgency.push_back(outcomes[i].emergency);
+    if (readings[i].empty()) continue;
+    for (auto& reading : readings[i]) reading.model = &learnt.model;
+    const std::size_t at = heaviest(messages[i], readings[i]);
+    const bool rule = fires(messages[i].turns[at]);
+    const double balance = readings[i][at].balance(rule);
+    if (!messages[i].danger()) harmless.push_back(balance);
+    if (messages[i].danger() && rule) by_rules.push_back(balance);
+    if (messages[i].label == Tier::kEmergency) emergency.push_back(readings[i][at].emergency);
+    if (messages[i].label == Tier::kUrgent) urgency.push_back(readings[i][at].emergency);
   }
-  learnt.model.emergency_at = quantile(emergency, options.too_mild);
-  learnt.model.upgrade_at = quantile(urgency, 1 - options.too_strict);
-  learnt.model.harmless_at = quantile(danger, options.doubts);
-  for (const double share : {0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1}) {
-    learnt.model.danger_at = quantile(harmless, 1 - share);
-    learnt.by_false_alarms.push_back({share, measure(messages, outcomes, learnt.model)});
-  }
-  learnt.model.danger_at = quantile(harmless, 1 - options.false_alarms);
-  learnt.model.ask_at = std::min(learnt.model.danger_at, quantile(harmless, 1 - options.questions));
-  for (const double share : {0.0, 0.002, 0.005, 0.01, 0.02, 0.03}) {
-    learnt.model.harmless_at = quantile(danger, share);
-    learnt.by_doubts.push_back({share, measure(messages, outcomes, learnt.model)});
-  }
-  learnt.model.harmless_at = quantile(danger, options.doubts);
-  learnt.figures = measure(messages, outcomes, learnt.model);
+  safety::SecondReaderModel& model = learnt.model;
+  model.emergency_at = quantile(emergency, options.too_mild);
+  model.upgrade_at = quantile(urgency, 1 - options.too_strict);
+  const auto set = [&](double false_alarms) {
+    model.danger_at = quantile(harmless, 1 - false_alarms);
+    model.harmless_at = by_rules.empty()
+                            ? model.danger_at
+                            : std::min(model.danger_at, quantile(by_rules, options.doubts));
+    model.ask_at = std::min(model.danger_at, quantile(harmless, 1 - options.questions));
+    return measure(messages, readings);
+  };
+  for (const double share : {0.02, 0.03, 0.04, 0.05, 0.06, 0.08})
+    learnt.by_false_alarms.push_back({share, set(share)});
+  learnt.figures = set(options.false_alarms);
   return learnt;
 }
 
@@ -388,28 +439,23 @@ std::string to_text(const Learnt& learnt) {
   };
   const LearnFigures& figures = learnt.figures;
   out << figures.messages << " messages, each read by a reader learnt from other files\n";
-  line("reader alone: dangers found             ", figures.found);
-  line("reader alone: harmless left alone       ", figures.left_alone);
-  line("missed by the rules, found by it        ", figures.caught);
-  line("missed by both, asked about by it       ", figures.asked);
-  line("found by the rules, made a question     ", figures.lost);
-  line("emergencies found, as emergencies       ", figures.as_emergency);
-  line("urgent ones found, as urgent            ", figures.as_urgent);
-  line("group named right                       ", figures.group);
-  line("together: emergencies found as such     ", figures.emergency);
-  line("together: urgent found                  ", figures.urgent);
-  line("together: harmless left alone           ", figures.harmless);
-  const auto table = [&](const char* heading, const std::vector<LearnPoint>& points) {
-    out << heading << "   caught     lost   emergency   urgent   harmless\n";
-    for (const LearnPoint& point : points) {
-      const LearnFigures& f = point.figures;
-      out << "              " << point.share << "      " << f.caught.value() << "    "
-          << f.lost.value() << "       " << f.emergency.value() << "    " << f.urgent.value()
-          << "      " << f.harmless.value() << "\n";
-    }
-  };
-  table("false alarms of it", learnt.by_false_alarms);
-  table("doubts of it      ", learnt.by_doubts);
+  line("missed by the rules, found by the reader  ", figures.caught);
+  line("found by the rules, made a question       ", figures.lost);
+  line("dangers without an alarm, asked about     ", figures.asked);
+  line("harmless without an alarm, asked about    ", figures.asked_in_vain);
+  line("emergencies found by it, as emergencies   ", figures.as_emergency);
+  line("urgent ones found by it, as urgent        ", figures.as_urgent);
+  line("group named right                         ", figures.group);
+  line("together: emergencies found as such       ", figures.emergency);
+  line("together: urgent found                    ", figures.urgent);
+  line("together: harmless left alone             ", figures.harmless);
+  out << "alarms allowed   caught     lost   emergency   urgent   harmless\n";
+  for (const LearnPoint& point : learnt.by_false_alarms) {
+    const LearnFigures& f = point.figures;
+    out << "         " << point.share << "    " << f.caught.value() << "    " << f.lost.value()
+        << "       " << f.emergency.value() << "    " << f.urgent.value() << "      "
+        << f.harmless.value() << "\n";
+  }
   return out.str();
 }
 

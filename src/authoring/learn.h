@@ -17,13 +17,13 @@ struct MessageFile {
 };
 
 struct LearnOptions {
-  /// Share of harmless messages on which the second reader may raise an alarm, in messages of
-  /// files that it has not learnt from: sets the threshold.
-  double false_alarms = 0.02;
-  /// Share of harmless messages on which it may ask or raise an alarm.
-  double questions = 0.06;
-  /// Share of the dangers found by the rules that the reader may hold for surely harmless, so that
-  /// the alarm becomes a question: sets the lower threshold.
+  /// Share of harmless messages on which rules and reader together may raise an alarm, in messages
+  /// of files that the reader has not learnt from: sets the threshold.
+  double false_alarms = 0.05;
+  /// Share of harmless messages on which they may ask or raise an alarm.
+  double questions = 0.09;
+  /// Share of the dangers found by the rules that the reader may hold for harmless, so that the
+  /// alarm becomes a question. Never more than what the first share leaves.
   double doubts = 0.01;
   /// Share of the emergencies that the reader may take for urgent ones only.
   double too_mild = 0.03;
@@ -36,21 +36,19 @@ struct LearnOptions {
 /// What rules and reader do on messages of files that the reader has not learnt from.
 struct LearnFigures {
   std::size_t messages = 0;
-  safety::Share found;         ///< labelled emergency or urgent, found by the reader alone
-  safety::Share left_alone;    ///< labelled none or soon, left alone by the reader alone
-  safety::Share caught;        ///< labelled emergency or urgent, missed by the rules, found by it
-  safety::Share as_emergency;  ///< labelled emergency, found by it, as one
-  safety::Share as_urgent;     ///< labelled urgent, found by it, as no more than that
-  safety::Share group;         ///< found by it, and a group of the label named
-  safety::Share asked;         ///< labelled emergency or urgent, found by nobody, asked about
-  safety::Share emergency;     ///< labelled emergency, found as one by both together
-  safety::Share urgent;        ///< labelled urgent, found as urgent or emergency by both together
-  safety::Share harmless;      ///< labelled none or soon, left alone by both together
-  safety::Share lost;          ///< found by the rules, turned into a question by the reader
+  safety::Share caught;         ///< labelled emergency or urgent, missed by the rules, found by it
+  safety::Share lost;           ///< found by the rules, turned into a question by the reader
+  safety::Share asked;          ///< labelled emergency or urgent, no alarm: asked about
+  safety::Share asked_in_vain;  ///< labelled none or soon, no alarm: asked about
+  safety::Share as_emergency;   ///< labelled emergency, found by it alone, as one
+  safety::Share as_urgent;      ///< labelled urgent, found by it alone, as no more than that
+  safety::Share group;          ///< found by it, and a group of the label named
+  safety::Share emergency;      ///< labelled emergency, found as one by both together
+  safety::Share urgent;         ///< labelled urgent, found as urgent or emergency by both together
+  safety::Share harmless;       ///< labelled none or soon, left alone by both together
 };
 
-/// The figures when the reader may raise an alarm on a share of harmless messages, or may doubt a
-/// share of the dangers that the rules find.
+/// The figures when an alarm may be raised on a share of harmless messages.
 struct LearnPoint {
   double share = 0;
   LearnFigures figures;
@@ -60,7 +58,6 @@ struct Learnt {
   safety::SecondReaderModel model;
   LearnFigures figures;
   std::vector<LearnPoint> by_false_alarms;
-  std::vector<LearnPoint> by_doubts;
 };
 
 /// Learns the second reader of a pack from labelled messages. The same input gives the same model

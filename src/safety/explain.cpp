@@ -163,15 +163,19 @@ std::string explain_reading(const RuleBook& book, const UserTurn& turn, const An
     std::snprintf(text.data(), text.size(), "%+.2f", value);
     return std::string(text.data());
   };
-  std::string out = "  second reader: " + fixed(reading.score) + " (alarm from " +
-                    fixed(model.danger_at) + ", a rule is doubted below " +
-                    fixed(model.harmless_at) + "): \"" +
-                    quote_of(turn.text, analysis.sheet, reading.begin, reading.end) + "\" -> " +
-                    std::string(reading.unsure                ? "unsure, asks"
-                                : reading.tier == Tier::kNone ? "nothing to add"
-                                                              : tier_name(reading.tier)) +
-                    "\n    by sentence:";
-  for (const SecondReading::Part& part : reading.parts) out += " " + fixed(part.score);
+  const bool by_itself = reading.tier() != Tier::kNone;
+  std::string out =
+      "  second reader: " + fixed(reading.balance(false)) + " (alarm from " +
+      fixed(model.danger_at) + ", asks from " + fixed(model.ask_at) + "); where a rule fires " +
+      fixed(reading.balance(true)) + " (doubted below " + fixed(model.harmless_at) + ") -> " +
+      std::string(by_itself          ? tier_name(reading.tier())
+                  : reading.unsure() ? "unsure, asks"
+                                     : "nothing to add") +
+      "\n    highest sentences " + fixed(reading.highest) + ", whole turn " + fixed(reading.turn) +
+      ", with what was said before " + fixed(reading.together) + ", sentences " +
+      std::to_string(reading.sentences) + ": \"" +
+      quote_of(turn.text, analysis.sheet, reading.begin, reading.end) + "\"\n    by sentence:";
+  for (const SecondReading::Part& part : reading.parts) out += " " + fixed(part.highest);
   out += "\n";
   if (!reading.groups.empty()) out += "    likeliest group: " + reading.groups.front() + "\n";
   std::vector<NamedFeature> named;

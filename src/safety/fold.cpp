@@ -361,25 +361,20 @@ class Folder {
     }
   }
 
-  // Every sign of this turn stands among sentences that the second reader holds for harmless.
-  bool doubts_all_signs() const {
-    bool any = false;
-    for (const Mention& m : analysis_.mentions) {
-      const Concept& what = book_.concepts[static_cast<std::size_t>(m.concept_index)];
-      if (!is_told_sign(what, m)) continue;
-      if (!reading_.doubts(m.begin, m.end)) return false;
-      any = true;
-    }
-    return any;
+  bool tells_a_sign() const {
+    return std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& m) {
+      return is_told_sign(book_.concepts[static_cast<std::size_t>(m.concept_index)], m);
+    });
   }
 
-  // A rule fires on words that the second reader holds for surely harmless: one of the two is
-  // wrong, so the person is asked. Facts stay as they are.
+  // A rule fires on a turn that the second reader holds for harmless: one of the two is wrong, so
+  // the person is asked. Facts stay as they are.
   void doubt_alarm(Folded& result) {
     const std::string& id = book_.doubt.shown.id;
     constexpr int kMostDoubts = 2;
-    if (!doubts_all_signs() || id.empty() || answered_ || result.raised < Tier::kUrgent ||
-        state_.held >= result.raised || state_.asked[id] >= kMostDoubts) {
+    if (!reading_.doubts() || !tells_a_sign() || id.empty() || answered_ ||
+        result.raised < Tier::kUrgent || state_.held >= result.raised ||
+        state_.asked[id] >= kMostDoubts) {
       return;
     }
     const std::vector<Mark> before = state_.marks;
@@ -410,16 +405,17 @@ class Folder {
     // A tapped or bare reply to a question of another kind is too little to ask on.
     const bool says_enough = analysis_.sheet.tokens.size() >= kFewestWordsToAskOn &&
                              !turn_.answers && !turn_.other_question_open();
-    const bool asks = reading_.unsure && says_enough &&
+    const bool asks = reading_.unsure() && says_enough &&
                       std::max(highest, state_.held) < Tier::kUrgent && !answered_ &&
                       doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
                       state_.asked[book_.doubt.shown.id] == 0;
-    if (reading_.likely <= highest || (reading_.unsure && !asks) ||
-        (highest == Tier::kUrgent && !reading_.upgrades))
-      return;
+    const bool upgrades = highest == Tier::kUrgent && reading_.upgrades();
+    const Tier likely = upgrades ? Tier::kEmergency : reading_.likely();
+    if (likely <= highest) return;
+    if (!upgrades && (highest == Tier::kUrgent || (reading_.unsure() && !asks))) return;
     const auto advised = [&](const std::string& group) {
       return std::any_of(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
-        return advice.group == group && advice.tier == reading_.likely;
+        return advice.group == group && advice.tier == likely;
       });
     };
     const auto group = std::find_if(reading_.groups.begin(), reading_.groups.end(), advised);
@@ -427,7 +423,7 @@ class Folder {
     Finding finding;
     finding.rule = std::string(kSecondReaderRule) + *group;
     finding.group = *group;
-    finding.tier = reading_.likely;
+    finding.tier = likely;
     finding.quote = quote_of(turn_.text, analysis_.sheet, reading_.begin, reading_.end);
     finding.turn = turn_.index;
     finding.why = book_.second_reader.why;

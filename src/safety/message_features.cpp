@@ -14,6 +14,10 @@ constexpr std::size_t kLongestSegment = 32;
 constexpr std::size_t kPairReach = 3;
 // The most telling classes of a token that take part in pairs.
 constexpr std::size_t kPairClasses = 2;
+// How far apart two words are still near, and how much of each is looked at: "lost all the feeling"
+// and "losing feeling" share a pair.
+constexpr std::size_t kNear = 6;
+constexpr std::size_t kBeginning = 5;  // bytes
 constexpr std::size_t kShortestPiece = 3;
 constexpr std::size_t kLongestPiece = 5;
 
@@ -46,6 +50,7 @@ class Walker {
   template <class Visit>
   void walk(std::uint32_t begin, std::uint32_t end, Visit visit) {
     words(begin, end, visit);
+    near_words(begin, end, visit);
     pieces(begin, end, visit);
     classes(begin, end, visit);
     for (const CueHit& hit : cues_) {
@@ -70,6 +75,18 @@ class Walker {
       visit('w', word(at), std::string_view());
       visit('b', before, word(at));
       before = word(at);
+    }
+  }
+
+  std::string_view beginning(std::size_t at) const {
+    return std::string_view(sheet_.tokens[at].text).substr(0, kBeginning);
+  }
+
+  template <class Visit>
+  void near_words(std::uint32_t begin, std::uint32_t end, Visit& visit) const {
+    for (std::size_t at = begin; at < end; ++at) {
+      for (std::size_t then = at + 1; then < end && then <= at + kNear; ++then)
+        visit('n', beginning(at), beginning(then));
     }
   }
 
@@ -192,11 +209,21 @@ std::vector<NamedFeature> named_features(const RuleBook& book, const Analysis& a
               std::string name(first);
               if (!second.empty()) name += " + " + std::string(second);
               if (kind == 'k' || kind == 'p') name = "<" + name + ">";
+              if (kind == 'n') name += " (near)";
               if (kind == 'c') name = "\"" + name + "\"";
               if (kind == 'q') name = "cue " + name;
               named.push_back({bucket, std::move(name)});
             });
   return named;
+}
+
+std::vector<std::uint32_t> features_of(std::span<const Segment> segments) {
+  std::vector<std::uint32_t> all;
+  for (const Segment& segment : segments)
+    all.insert(all.end(), segment.features.begin(), segment.features.end());
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 }  // namespace backchat::safety

@@ -22,11 +22,12 @@ struct Segment {
 };
 
 /// Features are told apart by this many buckets; two that share one are taken for the same.
-inline constexpr std::uint32_t kFeatureBuckets = 1U << 17;
+inline constexpr std::uint32_t kFeatureBuckets = 1U << 18;
 
-/// Cuts a turn into segments and hashes their features: words alone and in pairs, pieces of words
-/// of three to five letters (so that a slip of the keyboard costs little), the pack's word classes
-/// alone and in pairs, and the cues that deny, date or frame. Linear.
+/// Cuts a turn into segments and hashes their features: words alone and in pairs, the beginnings of
+/// words that stand near each other, pieces of words of three to five letters (so that a slip of
+/// the keyboard costs little), the pack's word classes alone and in pairs, and the cues that deny,
+/// date or frame. Linear.
 std::vector<Segment> segments_of(const RuleBook& book, const Analysis& analysis);
 
 /// A feature of a segment in words, for `explain`: "lost + feeling".
@@ -62,5 +63,8 @@ void for_each_window(std::span<const Segment> segments, Visit visit) {
     }
   }
 }
+
+/// The features of all these segments, ascending, each once.
+std::vector<std::uint32_t> features_of(std::span<const Segment> segments);
 
 }  // namespace backchat::safety

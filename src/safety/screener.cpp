@@ -110,7 +110,7 @@ Screening Screener::screen(const UserTurn& turn, const Memory& earlier) const {
   result.ask_ = std::move(folded.ask);
   result.answered_only_ = folded.answered_only;
   result.reports_ = folded.reports;
-  result.noted_ = read.reading.tier != Tier::kNone ||
+  result.noted_ = read.reading.tier() != Tier::kNone ||
                   std::any_of(analysis.mentions.begin(), analysis.mentions.end(),
                               [](const Mention& m) { return m.outcome == Outcome::kCounts; });
   result.other_language_ = analysis.foreign;

@@ -75,54 +75,85 @@ double LinearModel::score(std::span<const std::uint32_t> features) const {
   return bias_ + step_ * static_cast<double>(sum) / std::sqrt(static_cast<double>(features.size()));
 }
 
-bool SecondReading::doubts(std::uint32_t begin_of_words, std::uint32_t end_of_words) const {
-  if (parts.empty() || parts.back().end < kFewestWordsToDoubt) return false;
-  return std::all_of(parts.begin(), parts.end(), [&](const Part& part) {
-    return part.end <= begin_of_words || part.begin >= end_of_words || part.score < harmless_at;
-  });
+double SecondReading::balance(bool rule_fires) const {
+  const SecondReaderModel::Balance& with = model->balance;
+  double all = with.start + with.highest * highest + with.turn * turn + with.together * together +
+               with.length * std::log(static_cast<double>(sentences));
+  for (const Part& part : parts) {
+    const double alone =
+        with.start + with.highest * part.danger + (with.turn + with.together) * part.message;
+    all = std::max(all, alone - kMostTakenAway);
+  }
+  return all + (rule_fires ? with.alarm : 0);
+}
+
+Tier SecondReading::likely() const {
+  if (model == nullptr || balance(false) < model->ask_at) return Tier::kNone;
+  return emergency >= model->emergency_at ? Tier::kEmergency : Tier::kUrgent;
+}
+
+Tier SecondReading::tier() const {
+  if (model == nullptr || balance(false) < model->danger_at) return Tier::kNone;
+  return likely();
+}
+
+bool SecondReading::unsure() const {
+  return likely() != Tier::kNone && balance(false) < model->danger_at;
+}
+
+bool SecondReading::upgrades() const {
+  return model != nullptr && balance(true) >= model->danger_at && emergency >= model->upgrade_at;
+}
+
+bool SecondReading::doubts() const {
+  return model != nullptr && parts.back().end >= kFewestWordsToDoubt &&
+         balance(true) < model->harmless_at;
 }
 
 SecondReading SecondReader::read(std::span<const Segment> before,
                                  std::span<const Segment> segments) const {
-  SecondReading best;
-  best.score = -std::numeric_limits<double>::infinity();
-  if (!present_ || segments.empty()) return best;
-  best.harmless_at = model_.harmless_at;
-  for (const Segment& segment : segments)
-    best.parts.push_back({segment.begin, segment.end, best.score});
+  SecondReading made;
+  if (!present_ || segments.empty()) return made;
+  made.model = &model_;
+  made.highest = -std::numeric_limits<double>::infinity();
+  made.emergency = made.highest;
+  for (const Segment& segment : segments) {
+    made.parts.push_back({segment.begin, segment.end, made.highest,
+                          model_.danger.score(segment.features),
+                          model_.message.score(segment.features)});
+  }
   std::vector<Segment> all(before.begin(), before.end());
   all.insert(all.end(), segments.begin(), segments.end());
+  made.sentences = all.size();
+  made.turn = model_.message.score(features_of(segments));
+  made.together = before.empty() ? made.turn : model_.message.score(features_of(all));
   std::vector<std::uint32_t> best_features;
-  double emergency = -std::numeric_limits<double>::infinity();
   for_each_window(std::span<const Segment>(all),
                   [&](std::size_t first, std::size_t last, std::span<const std::uint32_t> seen) {
                     if (last < before.size()) return;  // read when it was said
                     const double score = model_.danger.score(seen);
                     for (std::size_t at = std::max(first, before.size()); at <= last; ++at) {
-                      double& of_part = best.parts[at - before.size()].score;
+                      double& of_part = made.parts[at - before.size()].highest;
                       of_part = std::max(of_part, score);
                     }
-                    if (score >= model_.ask_at)
-                      emergency = std::max(emergency, model_.emergency.score(seen));
-                    if (score <= best.score) return;
-                    best.score = score;
-                    best.begin = all[std::max(first, before.size())].begin;
-                    best.end = all[last].end;
+                    const bool best = score > made.highest;
+                    if (best || score >= 0)
+                      made.emergency = std::max(made.emergency, model_.emergency.score(seen));
+                    if (!best) return;
+                    made.highest = score;
+                    made.begin = all[std::max(first, before.size())].begin;
+                    made.end = all[last].end;
                     best_features.assign(seen.begin(), seen.end());
                   });
-  if (best.score < model_.ask_at) return best;
-  best.likely = emergency >= model_.emergency_at ? Tier::kEmergency : Tier::kUrgent;
-  best.unsure = best.score < model_.danger_at;
-  if (!best.unsure) best.tier = best.likely;
-  best.upgrades = emergency >= model_.upgrade_at;
+  if (made.balance(true) < model_.ask_at) return made;
   std::vector<std::pair<double, const std::string*>> ranked;
   for (const SecondReaderModel::Group& group : model_.groups)
     ranked.emplace_back(-group.model.score(best_features), &group.id);
   std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : *a.second < *b.second;
   });
-  for (const auto& [score, id] : ranked) best.groups.push_back(*id);
-  return best;
+  for (const auto& [score, id] : ranked) made.groups.push_back(*id);
+  return made;
 }
 
 Result<SecondReader> read_second_reader(const Documents& documents) {
@@ -138,13 +169,23 @@ Result<SecondReader> read_second_reader(const Documents& documents) {
     SecondReaderModel model;
     auto danger = read_model(root["danger"]);
     if (!danger) return fail(danger.error());
+    auto message = read_model(root["message"]);
+    if (!message) return fail(message.error());
     auto emergency = read_model(root["emergency"]);
     if (!emergency) return fail(emergency.error());
     model.danger = std::move(*danger);
+    model.message = std::move(*message);
     model.emergency = std::move(*emergency);
-    model.danger_at = root["danger"]["at"].as<double>();
-    model.ask_at = root["danger"]["ask_at"].as<double>();
-    model.harmless_at = root["danger"]["harmless_at"].as<double>();
+    const YAML::Node balance = root["balance"];
+    model.balance.start = balance["start"].as<double>();
+    model.balance.highest = balance["highest"].as<double>();
+    model.balance.turn = balance["turn"].as<double>();
+    model.balance.together = balance["together"].as<double>();
+    model.balance.length = balance["length"].as<double>();
+    model.balance.alarm = balance["alarm"].as<double>();
+    model.danger_at = balance["danger_at"].as<double>();
+    model.ask_at = balance["ask_at"].as<double>();
+    model.harmless_at = balance["harmless_at"].as<double>();
     model.emergency_at = root["emergency"]["at"].as<double>();
     model.upgrade_at = root["emergency"]["upgrade_at"].as<double>();
     for (const YAML::Node& node : root["groups"]) {
@@ -166,9 +207,15 @@ std::string to_text(const SecondReaderModel& model, const std::vector<std::strin
       << "made_of:\n";
   for (const std::string& line : made_of) out << "  - \"" << line << "\"\n";
   out << "buckets: " << kFeatureBuckets << "\n"
-      << "danger:\n  at: " << model.danger_at << "\n  ask_at: " << model.ask_at
+      << "balance:\n  start: " << model.balance.start << "\n  highest: " << model.balance.highest
+      << "\n  turn: " << model.balance.turn << "\n  together: " << model.balance.together
+      << "\n  length: " << model.balance.length << "\n  alarm: " << model.balance.alarm
+      << "\n  danger_at: " << model.danger_at << "\n  ask_at: " << model.ask_at
       << "\n  harmless_at: " << model.harmless_at << "\n";
+  out << "danger:\n";
   write_model(out, model.danger, "  ");
+  out << "message:\n";
+  write_model(out, model.message, "  ");
   out << "emergency:\n  at: " << model.emergency_at << "\n  upgrade_at: " << model.upgrade_at
       << "\n";
   write_model(out, model.emergency, "  ");

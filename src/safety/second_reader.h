@@ -36,13 +36,23 @@ class LinearModel {
 
 /// What the second reader knows: learnt from labelled messages, stored in the pack.
 struct SecondReaderModel {
-  LinearModel danger;     ///< someone should be seen today or now
-  LinearModel emergency;  ///< of those: now
-  double danger_at = 0;   ///< a score from here on raises the alarm
-  double ask_at = 0;      ///< a score from here on makes the screen ask
+  LinearModel danger;     ///< of neighbouring sentences: someone should be seen today or now
+  LinearModel message;    ///< the same, of everything that is said
+  LinearModel emergency;  ///< of dangerous sentences: now
+  /// How the scores are weighed against each other.
+  struct Balance {
+    double start = 0;
+    double highest = 1;   ///< for the highest score of neighbouring sentences
+    double turn = 0;      ///< for the score of the whole turn
+    double together = 0;  ///< for the score of the turn and what was said before
+    double length = 0;    ///< for the logarithm of how many sentences were read: each may be wrong
+    double alarm = 0;     ///< when a rule fires
+  } balance;
+  double danger_at = 0;    ///< a balance from here on raises the alarm
+  double ask_at = 0;       ///< a balance from here on makes the screen ask
+  double harmless_at = 0;  ///< a rule that fires on a balance below is doubted
   double emergency_at = 0;
-  double upgrade_at = 0;   ///< from here on also where a rule says that today is soon enough
-  double harmless_at = 0;  ///< a score below is that of a message nobody would act on
+  double upgrade_at = 0;  ///< from here on also where a rule says that today is soon enough
   struct Group {
     std::string id;
     LinearModel model;
@@ -50,35 +60,54 @@ struct SecondReaderModel {
   std::vector<Group> groups;  ///< the highest score names the flag group
 };
 
-/// A turn of fewer words than this is never held for surely harmless: it gives too little to go by,
-/// and what a rule finds in it is most of what is said.
-inline constexpr std::uint32_t kFewestWordsToDoubt = 14;
+/// A turn of fewer words than this is never held for harmless when a rule fires: it gives too
+/// little to go by, and what a rule finds in it is most of what is said.
+inline constexpr std::uint32_t kFewestWordsToDoubt = 8;
 
 /// Nor is a turn of fewer words than this asked about when the reader is unsure.
 inline constexpr std::uint32_t kFewestWordsToAskOn = 5;
 
-/// What the second reader makes of a turn.
+/// What the sentences around a dangerous one can take away from it at most: a surely dangerous
+/// sentence stays one in the longest story.
+inline constexpr double kMostTakenAway = 3.5;
+
+/// What the second reader makes of a turn. Without a model it finds nothing and doubts nothing.
+/// The model must live as long.
 struct SecondReading {
-  Tier tier = Tier::kNone;
-  bool unsure = false;              ///< not danger enough for an alarm, too much to pass over: ask
-  Tier likely = Tier::kNone;        ///< `tier`, or when unsure what a yes would make it
-  bool upgrades = false;            ///< an emergency, even where a rule found an urgent sign
-  std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first
-  double score = 0;                 ///< the highest of any window
-  /// By segment of this turn: its tokens, and the highest score of a window that holds it.
+  const SecondReaderModel* model = nullptr;
+  double highest = 0;         ///< score of the most dangerous neighbouring sentences
+  double turn = 0;            ///< score of the whole turn
+  double together = 0;        ///< score of the turn and what was said before it
+  std::size_t sentences = 0;  ///< read
+  double emergency = 0;
+  std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; may be empty
+                                    ///< when there is no danger
+  /// By segment of this turn: its tokens, the highest score of neighbours that hold it, and both
+  /// scores of the segment as if it were all that is said.
   struct Part {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
-    double score = 0;
+    double highest = 0;
+    double danger = 0;
+    double message = 0;
   };
   std::vector<Part> parts;
-  double harmless_at = 0;   ///< of the model
-  std::uint32_t begin = 0;  ///< tokens of this turn that the highest window covers, half-open
+  std::uint32_t begin = 0;  ///< tokens of this turn that the most dangerous sentences cover
   std::uint32_t end = 0;
 
-  /// True when the words [begin, end) stand among sentences that nobody would act on: a rule that
-  /// fires on them is to be doubted.
-  bool doubts(std::uint32_t begin_of_words, std::uint32_t end_of_words) const;
+  /// All scores weighed, with or without a rule that fires on the turn; never less than the most
+  /// dangerous sentence alone less kMostTakenAway.
+  double balance(bool rule_fires) const;
+  /// What it raises by itself.
+  Tier tier() const;
+  /// Not danger enough for an alarm, too much to pass over: ask.
+  bool unsure() const;
+  /// How fast it is, if it is danger at all.
+  Tier likely() const;
+  /// An emergency, even where a rule found an urgent sign.
+  bool upgrades() const;
+  /// A rule that fires on the turn is to be doubted.
+  bool doubts() const;
 };
 
 /// The second pair of eyes of the screen: a learnt reader of whole sentences. It raises what no

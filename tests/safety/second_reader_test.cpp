@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,6 +42,7 @@ SecondReaderModel small_model() {
   model.ask_at = 0;
   model.harmless_at = -2;
   model.upgrade_at = 4;
+  model.balance = {.start = 0, .highest = 1, .turn = 0, .together = 0, .length = 0, .alarm = 1};
   model.groups = {{"spark", model_of(0, {{7, 3}})}, {"flame", model_of(0, {{3, 3}})}};
   return model;
 }
@@ -62,57 +64,75 @@ TEST(LinearModelTest, SumsWeightsOverTheRootOfTheNumberOfFeatures) {
 
 TEST(SecondReaderTest, AScoreHighEnoughRaisesTheTierThatItsWordsTell) {
   const SecondReading now = read({}, {segment(0, 4, {7})});
-  EXPECT_EQ(now.tier, Tier::kEmergency);
-  EXPECT_TRUE(now.upgrades);
+  EXPECT_EQ(now.tier(), Tier::kEmergency);
+  EXPECT_TRUE(now.upgrades());
   EXPECT_THAT(now.groups, testing::ElementsAre("spark", "flame"));
   const SecondReading today = read({}, {segment(0, 4, {3})});
-  EXPECT_EQ(today.tier, Tier::kUrgent);
+  EXPECT_EQ(today.tier(), Tier::kUrgent);
   EXPECT_THAT(today.groups.front(), "flame");
 }
 
 TEST(SecondReaderTest, BetweenTheLimitsItIsUnsure) {
   const SecondReading reading = read({}, {segment(0, 4, {3, 4, 5})});
-  EXPECT_EQ(reading.tier, Tier::kNone);
-  EXPECT_TRUE(reading.unsure);
-  EXPECT_EQ(reading.likely, Tier::kUrgent);
+  EXPECT_EQ(reading.tier(), Tier::kNone);
+  EXPECT_TRUE(reading.unsure());
+  EXPECT_EQ(reading.likely(), Tier::kUrgent);
 }
 
-TEST(SecondReaderTest, OnlyInALongTurnWordsAreDoubted) {
-  EXPECT_TRUE(read({}, {segment(0, kFewestWordsToDoubt, {9})}).doubts(2, 4));
-  EXPECT_FALSE(read({}, {segment(0, kFewestWordsToDoubt - 1, {9})}).doubts(2, 4));
+TEST(SecondReaderTest, OnlyInALongTurnARuleIsDoubted) {
+  EXPECT_TRUE(read({}, {segment(0, kFewestWordsToDoubt, {9})}).doubts());
+  EXPECT_FALSE(read({}, {segment(0, kFewestWordsToDoubt - 1, {9})}).doubts());
+  EXPECT_FALSE(read({}, {segment(0, kFewestWordsToDoubt, {7})}).doubts());
 }
 
-TEST(SecondReaderTest, WordsAreDoubtedByTheSentencesAroundThem) {
-  std::vector<Segment> said{segment(0, 20, {7})};
-  for (std::uint32_t i = 1; i <= kWindow; ++i) said.push_back(segment(20 * i, 20 * i + 20, {9}));
-  const SecondReading reading = read({}, said);
-  EXPECT_EQ(reading.tier, Tier::kEmergency);
-  EXPECT_FALSE(reading.doubts(3, 5));
-  // The last sentence shares no window with the first.
-  EXPECT_TRUE(reading.doubts(20 * kWindow + 3, 20 * kWindow + 5));
-  EXPECT_FALSE(reading.doubts(3, 20 * kWindow + 5));
-}
-
-TEST(SecondReaderTest, HarmlessSentencesAroundDoNotLowerAScore) {
-  const double alone = read({}, {segment(0, 4, {7})}).score;
-  EXPECT_GE(read({}, {segment(0, 6, {9, 11}), segment(6, 10, {7}), segment(10, 20, {9})}).score,
+TEST(SecondReaderTest, TheHighestScoreOfNeighboursIsNotLoweredByWhatStandsAround) {
+  const double alone = read({}, {segment(0, 4, {7})}).highest;
+  EXPECT_GE(read({}, {segment(0, 6, {9, 11}), segment(6, 10, {7}), segment(10, 20, {9})}).highest,
             alone);
+}
+
+TEST(SecondReaderTest, ASurelyDangerousSentenceStaysOneInALongStory) {
+  SecondReaderModel model = small_model();
+  model.balance = {.start = 0, .highest = 2, .turn = 0, .together = 0, .length = -4, .alarm = 1};
+  const SecondReader reader(model);
+  std::vector<Segment> story{segment(0, 4, {7})};
+  const double alone = reader.read({}, story).balance(false);
+  for (std::uint32_t i = 1; i < 30; ++i) story.push_back(segment(20 * i, 20 * i + 20, {9, 12, 13}));
+  EXPECT_DOUBLE_EQ(reader.read({}, story).balance(false), alone - kMostTakenAway);
+}
+
+TEST(SecondReaderTest, AllScoresAreWeighedAgainstEachOther) {
+  SecondReaderModel model = small_model();
+  model.message = model_of(0, {{3, 2}, {7, -2}});
+  model.balance = {
+      .start = 0.25, .highest = 1, .turn = 10, .together = 100, .length = -1, .alarm = 7};
+  const SecondReading reading = SecondReader(model).read(std::vector<Segment>{segment(0, 3, {7})},
+                                                         std::vector<Segment>{segment(0, 4, {3})});
+  EXPECT_EQ(reading.sentences, 2U);
+  EXPECT_DOUBLE_EQ(reading.turn, 1);      // 2 * 0.5
+  EXPECT_DOUBLE_EQ(reading.together, 0);  // the two weigh each other out
+  EXPECT_DOUBLE_EQ(reading.balance(false), 0.25 + reading.highest + 10 - std::log(2.0));
+  EXPECT_DOUBLE_EQ(reading.balance(true), reading.balance(false) + 7);
 }
 
 TEST(SecondReaderTest, ReadsThisTurnTogetherWithTheOneBefore) {
   const SecondReading reading = read({segment(0, 3, {3})}, {segment(0, 2, {7})});
-  EXPECT_GT(reading.score, read({}, {segment(0, 2, {7})}).score - 1e-9);
+  EXPECT_GE(reading.highest, read({}, {segment(0, 2, {7})}).highest);
   EXPECT_EQ(reading.begin, 0U);
   EXPECT_EQ(reading.end, 2U);
   // What was said before was read then.
-  EXPECT_EQ(read({segment(0, 3, {7})}, {segment(0, 2, {9, 11, 12, 13})}).tier, Tier::kNone);
+  EXPECT_EQ(read({segment(0, 3, {7})}, {segment(0, 2, {9, 11, 12, 13})}).tier(), Tier::kNone);
 }
 
 TEST(SecondReaderTest, WithoutAModelNothingIsRead) {
   const auto reader = read_second_reader({});
   ASSERT_TRUE(reader.has_value());
   EXPECT_FALSE(reader->present());
-  EXPECT_EQ(reader->read({}, std::vector<Segment>{segment(0, 4, {7})}).tier, Tier::kNone);
+  const SecondReading reading = reader->read({}, std::vector<Segment>{segment(0, 20, {7})});
+  EXPECT_EQ(reading.tier(), Tier::kNone);
+  EXPECT_FALSE(reading.unsure());
+  EXPECT_FALSE(reading.doubts());
+  EXPECT_FALSE(reading.upgrades());
 }
 
 TEST(SecondReaderTest, AModelComesBackAsItWasWritten) {
@@ -124,6 +144,8 @@ TEST(SecondReaderTest, AModelComesBackAsItWasWritten) {
   EXPECT_EQ(reader->model().danger.weights(), small_model().danger.weights());
   EXPECT_EQ(reader->model().emergency.weights(), small_model().emergency.weights());
   EXPECT_EQ(reader->model().groups[1].model.weights(), small_model().groups[1].model.weights());
+  EXPECT_DOUBLE_EQ(reader->model().balance.highest, 1);
+  EXPECT_DOUBLE_EQ(reader->model().balance.alarm, 1);
   EXPECT_DOUBLE_EQ(reader->model().danger_at, 0.5);
   EXPECT_DOUBLE_EQ(reader->model().ask_at, 0);
   EXPECT_DOUBLE_EQ(reader->model().harmless_at, -2);
@@ -142,7 +164,8 @@ TEST(SecondReaderTest, ADamagedModelIsAnErrorWithItsPlace) {
            {"weights: >-\n    ", "weights: >-\n    fwAA"},
            {"bias: ", "bias: x"},
            {"step: 0.5", "step: .nan"},
-           {"danger:", "dang:"}}) {
+           {"danger:", "dang:"},
+           {"length: ", "length: long"}}) {
     const auto reader = damaged(from, to);
     ASSERT_FALSE(reader.has_value()) << to;
     EXPECT_EQ(reader.error().code, ErrorCode::kCorruptData);

@@ -34,6 +34,34 @@ Result<std::vector<authoring::MessageFile>> ordinary_questions(const Documents& 
   return files;
 }
 
+// Every text of `danger` once more with a question before it, and once with one behind it, and as
+// many pairs of questions: what stands around a danger does not make it harmless.
+void add_surrounded(const std::vector<safety::EvaluationCase>& danger,
+                    std::vector<authoring::MessageFile>& questions) {
+  std::vector<std::string> asked;
+  for (const auto& file : questions) {
+    for (const auto& one : file.cases) asked.push_back(one.turns.back().text);
+  }
+  const auto question = [&](std::size_t at) { return asked[at % asked.size()]; };
+  const auto add = [&](std::size_t at, safety::EvaluationCase made) {
+    questions[at % questions.size()].cases.push_back(std::move(made));
+  };
+  for (std::size_t at = 0; at < danger.size(); ++at) {
+    safety::EvaluationCase before = danger[at];
+    before.turns.back().text = question(2 * at) + ". " + before.turns.back().text;
+    add(at, std::move(before));
+    safety::EvaluationCase behind = danger[at];
+    behind.turns.back().text += ". " + question(2 * at + 1);
+    add(at, std::move(behind));
+    for (const std::size_t other : {3 * at, 5 * at + 1}) {
+      safety::EvaluationCase two;
+      two.id = danger[at].id;
+      two.turns.push_back({question(other) + ". " + question(other + 7), {}});
+      add(at, std::move(two));
+    }
+  }
+}
+
 // The texts of safety/cases.yaml, dealt out like the questions: those that must fire, and those
 // that must not and on which no rule fires.
 Result<void> add_cases(const Documents& documents, std::vector<authoring::MessageFile>& files) {
@@ -44,6 +72,7 @@ Result<void> add_cases(const Documents& documents, std::vector<authoring::Messag
   knowledge::Problems problems;
   const auto cases = authoring::read_safety_cases(documents, problems);
   if (!problems.empty()) return fail(knowledge::error_of(problems.all()));
+  std::vector<safety::EvaluationCase> danger;
   for (std::size_t at = 0; at < cases.size(); ++at) {
     const authoring::SafetyCase& one = cases[at];
     const bool told = std::none_of(one.turns.begin(), one.turns.end(),
@@ -55,9 +84,12 @@ Result<void> add_cases(const Documents& documents, std::vector<authoring::Messag
       made.groups.clear();
       const auto screening = safety::screen_turns(*rules, made.turns);
       if (screening && screening->tier() >= safety::Tier::kUrgent) continue;
+    } else if (one.tier >= safety::Tier::kUrgent) {
+      danger.push_back(made);
     }
     files[at % files.size()].cases.push_back(std::move(made));
   }
+  add_surrounded(danger, files);
   return {};
 }
 

@@ -287,7 +287,7 @@ class CommandLine {
         ->type_name("FILE...")
         ->required();
     c->add_option("--false-alarms", learn_.false_alarms,
-                  "Share of harmless messages that it may take for dangerous")
+                  "Share of harmless messages on which an alarm may be raised")
         ->type_name("SHARE")
         ->check(CLI::Range(0.0, 0.5))
         ->capture_default_str();
