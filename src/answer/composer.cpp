@@ -44,7 +44,7 @@ class Quoter {
         subjects_(subjects),
         evidence_(evidence),
         options_(options),
-        said_(evidence),
+        said_(evidence, subjects.pack->dialogue),
         citer_(*subjects.pack) {}
 
   void run() {
@@ -59,6 +59,7 @@ class Quoter {
       reply.kind = Kind::kAnswer;
       write();
     }
+    reply.only_nearest = reply.kind == Kind::kAnswer && closest_;
     reply.citations = citer_.take();
     if (options_.only_sources && reply.kind == Kind::kAnswer) name_sources();
     if (!voice_.suggests) return;
@@ -484,7 +485,6 @@ class Quoter {
     Reply& reply = draft_.reply();
     reply.lead.clear();
     reply.body.clear();
-    reply.differs.clear();
     reply.exercises.clear();
     draft_.say("follow_up.sources", reply.lead);
     std::vector<std::string_view> named;

@@ -1,7 +1,6 @@
 #include "answer/said.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 namespace backchat::answer {
@@ -18,18 +17,15 @@ constexpr std::size_t kMostSaidAgain = 3;
 // What a sentence that names things gains where "which?" is asked.
 constexpr double kNames = 1.0;
 
+}  // namespace
+
 // "A and B are two of them": it names several things as what they are.
-bool names_things(std::string_view text) {
+bool Said::names_things(std::string_view text) const {
   const auto has = [text](std::string_view word) {
     return text.find(word) != std::string_view::npos;
   };
-  const bool several = has(",") || has(" and ") || has(" or ");
-  constexpr auto kNaming = std::to_array<std::string_view>(
-      {" are ", " can be ", " such as ", " like ", " include", " names ", ": "});
-  return several && std::ranges::any_of(kNaming, has);
+  return std::ranges::any_of(words_.listing, has) && std::ranges::any_of(words_.naming, has);
 }
-
-}  // namespace
 
 bool Said::holds(std::string_view sentence) const {
   return std::ranges::any_of(evidence_.said, [sentence](const auto& reply) {

@@ -14,8 +14,9 @@ namespace backchat::answer {
 /// so, and never hears the same answer again.
 class Said {
  public:
-  /// `evidence` must outlive this.
-  explicit Said(const Evidence& evidence) : evidence_(evidence) {}
+  /// Both must outlive this.
+  Said(const Evidence& evidence, const knowledge::DialogueWords& words)
+      : evidence_(evidence), words_(words) {}
 
   bool holds(std::string_view sentence) const;
   bool holds(const Quote& quote) const;
@@ -46,7 +47,10 @@ class Said {
   void put_names_first(std::vector<Quote>& quotes) const;
   void drop_known(std::vector<Quote>& quotes) const;
 
+  bool names_things(std::string_view text) const;
+
   const Evidence& evidence_;
+  const knowledge::DialogueWords& words_;
 };
 
 }  // namespace backchat::answer

@@ -20,9 +20,6 @@ constexpr double kAskedWeight = 1.2;
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
 
-// A question of fewer words does not stand on its own after a topic.
-constexpr std::size_t kEnoughToAsk = 4;
-
 answer::SaidBefore said_in(const Reply& reply) {
   answer::SaidBefore out;
   for (const answer::Statement& lead : reply.lead) {
@@ -34,14 +31,12 @@ answer::SaidBefore said_in(const Reply& reply) {
 }
 
 // The unit in "I weigh 160 pounds": what somebody measures is no subject.
-bool is_own_measure(const retrieve::Query& query, std::size_t i) {
+bool is_own_measure(const PhraseBook& phrases, const retrieve::Query& query, std::size_t i) {
   const text::Span span = query.concepts[i].span;
   std::string_view before = std::string_view(query.text).substr(0, span.begin);
   const std::size_t figure = before.find_last_not_of("0123456789. ");
   if (figure == std::string_view::npos || figure + 2 >= before.size()) return false;
-  before = before.substr(0, figure + 1);
-  return before.ends_with("weigh") || before.ends_with(" am") || before.ends_with("'m") ||
-         before.ends_with("im");
+  return phrases.opens_measure(before.substr(0, figure + 1));
 }
 
 }  // namespace
@@ -87,7 +82,8 @@ std::vector<answer::SaidBefore> Conversation::said_before(const Moment& now) {
 Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline deadline) {
   const Plan& plan = now.plan;
   const safety::Screening& screening = screenings_[now.turn];
-  const answer::Voice voice = make_voice(now, manner);
+  const answer::Voice voice =
+      make_voice(now, manner, plan.question ? plan.question->label : std::string_view());
   if (plan.guided_start || plan.guided_end) {
     std::vector<answer::QuotedPart> parts = edition_.guided_talk->parts(plan.guide);
     if (plan.guided_start && parts.size() > 1) parts.resize(1);
@@ -102,13 +98,14 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     if (screening.tier() < Tier::kSoon) return replied;
     return answer::compose_message(screening, voice, "edition.unavailable", Kind::kNotCovered);
   }
-  if (replied->kind == Kind::kNotCovered) {
-    if (const std::optional<Resolved> alone = asked_alone(now)) {
-      answer::Voice without = voice;
-      without.about.clear();
-      Result<Reply> other = answer_question(now, *alone, without, manner, deadline);
-      if (other && other->kind == Kind::kAnswer) return other;
+  if (replied->kind == Kind::kNotCovered || replied->only_nearest) {
+    for (const Resolved& reading : other_readings(now)) {
+      answer::Voice other_voice = make_voice(now, manner, reading.label);
+      Result<Reply> other = answer_question(now, reading, other_voice, manner, deadline);
+      if (other && other->kind == Kind::kAnswer && !other->only_nearest) return other;
     }
+  }
+  if (replied->kind == Kind::kNotCovered) {
     // Somebody told us of themselves and asked nothing: that is no question without an answer.
     if (!voice.is_question && screening.noted()) {
       return answer::compose_message(screening, voice, "chat.noted", Kind::kChat, &subjects_);
@@ -133,7 +130,7 @@ Result<Reply> Conversation::answer_question(const Moment& now, const Resolved& q
     found.evidence.said = said_before(now);
   }
   found.evidence.follows_up = !question.label.empty() && !question.listed && move == Move::kNone;
-  found.evidence.only_new = move == Move::kMore;
+  found.evidence.only_new = move == Move::kMore || question.only_new;
   found.evidence.topic = question.label;
   answer::ComposeOptions options = now.plan.options;
   // What was short already is cut to its first sentence.
@@ -144,12 +141,34 @@ Result<Reply> Conversation::answer_question(const Moment& now, const Resolved& q
                          found.evidence, options);
 }
 
-// A turn that leaned on a topic and found nothing there, though people ask just so of the whole.
+// What a turn that leaned on the topic and found nothing there may have meant, the likeliest first:
+// what the latest answer was about, then what the pack is about.
+std::vector<Resolved> Conversation::other_readings(const Moment& now) {
+  std::vector<Resolved> out;
+  const Resolved& question = *now.plan.question;
+  if (now.plan.reading.move != Move::kNone || question.listed) return out;
+  if (const std::string name = answered_last(now); !name.empty()) {
+    if (auto named = resolve_named(question, name)) out.push_back(std::move(*named));
+  }
+  if (auto alone = asked_alone(now)) out.push_back(std::move(*alone));
+  return out;
+}
+
+// The heading over the sentence that opened the latest answer, where that only names something.
+std::string Conversation::answered_last(const Moment& now) {
+  if (now.before.thread.empty()) return {};
+  const Reply& before = plain_reply(now.before.thread.back());
+  if (before.citations.empty()) return {};
+  const knowledge::Passage* passage = edition_.pack.passage(before.citations.front().passage);
+  if (passage == nullptr || passage->heading.ends_with('?')) return {};
+  return passage->heading;
+}
+
+// People ask just so of the whole that the pack is about.
 std::optional<Resolved> Conversation::asked_alone(const Moment& now) const {
   const Resolved& question = *now.plan.question;
-  const bool leans = !question.label.empty() && !question.names_subject && !question.listed;
-  if (now.plan.reading.leans || now.plan.reading.single) return {};
-  if (!leans || now.plan.reading.move != Move::kNone || now.plan.query.kinds.empty()) return {};
+  const bool leans = !question.label.empty() && !question.names_subject;
+  if (!leans || now.plan.query.kinds.empty()) return {};
   const std::size_t words = now.plan.query.stems.size();
   if (words < kEnoughToAsk || !is_asked_so(now.plan.query, now.plan.roles)) return {};
   Resolved alone;
@@ -159,7 +178,8 @@ std::optional<Resolved> Conversation::asked_alone(const Moment& now) const {
   return alone;
 }
 
-answer::Voice Conversation::make_voice(const Moment& now, Manner manner) const {
+answer::Voice Conversation::make_voice(const Moment& now, Manner manner,
+                                       std::string_view label) const {
   const knowledge::Messages& messages = edition_.pack.messages;
   const Plan& plan = now.plan;
   answer::Voice voice;
@@ -173,9 +193,7 @@ answer::Voice Conversation::make_voice(const Moment& now, Manner manner) const {
   for (std::size_t turn = talk_begin_; voice.suggests && turn <= now.turn; ++turn) {
     voice.asked_before.push_back(transcript_.turns[turn].text);
   }
-  if (plan.question && !plan.question->label.empty()) {
-    voice.about = messages.fill("about.prefix", "topic", plan.question->label);
-  }
+  if (!label.empty()) voice.about = messages.fill("about.prefix", "topic", label);
   voice.ask = plan.ask;
   if (plan.guide.active && !plan.ask) {
     const std::string resume(messages.get("guide.resume"));
@@ -213,7 +231,7 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   out.evidence.conditions = conditions_before(resolved);
   edition_.source_names->apply(out.evidence);
   weigh_context(resolved, plan, out);
-  out.evidence.bare = plan.query.stems.size() < kLeastToAsk;
+  out.evidence.bare = resolved.names || plan.query.stems.size() < kLeastToAsk;
   out.evidence.own_kind = std::ranges::any_of(plan.query.kinds, [](retrieve::QuestionKind kind) {
     return kind != retrieve::QuestionKind::kWhat && kind != retrieve::QuestionKind::kWho;
   });
@@ -298,6 +316,7 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
   for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
     retrieve::Concept& each = out.query.concepts[i];
     const bool own = each.span.begin < resolved.own.size();
+    if (own && resolved.names) out.evidence.roles[i] = answer::WordRole::kEveryday;
     if (!own) each.weight *= resolved.context_weight;
     // "And heat?" after ice: the ice helps to find where, but is no longer asked about.
     const bool replaced = !own && resolved.replaces;
@@ -306,8 +325,9 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
     if (denied) each.weight *= kDenied;
     // Nobody asked about the ladder in "I fell off a ladder, do I need a scan?"
     if (!own && context_known && !each.known) out.evidence.roles[i] = answer::WordRole::kEveryday;
-    if (own && edition_.phrases->is_pronoun(each.word)) each.weight = 0;
-    if (own && is_own_measure(out.query, i)) out.evidence.roles[i] = answer::WordRole::kEveryday;
+    if (own && (resolved.names || edition_.phrases->is_pronoun(each.word))) each.weight = 0;
+    if (own && is_own_measure(*edition_.phrases, out.query, i))
+      out.evidence.roles[i] = answer::WordRole::kEveryday;
     const bool leant_on = resolved.points || (!resolved.names_subject && !resolved.told);
     out.evidence.asked.push_back(own || leant_on);
   }
@@ -315,6 +335,7 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
   out.evidence.needs_cue = resolved.failed;
   // The turn's own kind of question comes before the topic's.
   std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
+  if (resolved.only_new && kinds.empty()) kinds.push_back(retrieve::QuestionKind::kTreat);
   if (resolved.failed) kinds.insert(kinds.begin(), retrieve::QuestionKind::kWhenToSee);
   for (const retrieve::QuestionKind kind : out.query.kinds) {
     if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);

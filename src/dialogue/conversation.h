@@ -134,8 +134,10 @@ class Conversation {
   Result<answer::Reply> answer_question(const Moment& now, const Resolved& question,
                                         const answer::Voice& voice, Manner manner,
                                         Deadline deadline);
+  std::vector<Resolved> other_readings(const Moment& now);
+  std::string answered_last(const Moment& now);
   std::optional<Resolved> asked_alone(const Moment& now) const;
-  answer::Voice make_voice(const Moment& now, Manner manner) const;
+  answer::Voice make_voice(const Moment& now, Manner manner, std::string_view label) const;
   answer::Voice with_spelling(answer::Voice voice, const retrieve::Query& query) const;
   // "And if I am pregnant?", "is that ok for my kid": a condition that needs care with what was
   // asked before. "Any risks?": a detail of it.
@@ -155,6 +157,9 @@ class Conversation {
   std::deque<Moment> talk_;                    // some turns in a row, the first with a blank state
   std::size_t talk_begin_ = 0;
 };
+
+/// A question of fewer words does not stand on its own after a topic.
+inline constexpr std::size_t kEnoughToAsk = 4;
 
 /// A question of fewer words is asked of something that was named before.
 inline constexpr std::size_t kLeastToAsk = 3;

@@ -11,30 +11,6 @@ namespace {
 // Pronouns far into a long message refer to that message itself.
 constexpr std::size_t kLongestLeaningMessage = 12;
 
-// Whether a part of the message between stops or commas opens like a question, behind what only
-// joins it to what was said before.
-bool puts_question(std::string_view text, const text::Analyzer& analyzer) {
-  static const std::set<std::string_view> kOpeners{
-      "what", "why",   "how",    "when",  "where", "which", "who", "whom", "whose", "is",  "are",
-      "can",  "could", "should", "would", "do",    "does",  "did", "will", "may",   "must"};
-  static const std::set<std::string_view> kJoins{"so",   "and",  "but", "ok", "okay", "then", "or",
-                                                 "well", "also", "now", "oh", "hi",   "hey"};
-  constexpr std::string_view kStops = ",.;!?\n";
-  if (text.find('?') != std::string_view::npos) return true;
-  while (!text.empty()) {
-    const std::size_t end = text.find_first_of(kStops);
-    const Words words = words_of(text.substr(0, end), analyzer);
-    const auto first =
-        std::ranges::find_if(words, [](const std::string& word) { return !kJoins.contains(word); });
-    if (first != words.end() && std::next(first) != words.end() && kOpeners.contains(*first)) {
-      return true;
-    }
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string_view move_name(Move move) {
@@ -62,7 +38,10 @@ std::string_view move_name(Move move) {
 }
 
 PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyzer& analyzer)
-    : analyzer_(analyzer), filler_(words.filler.begin(), words.filler.end()) {
+    : analyzer_(analyzer),
+      filler_(words.filler.begin(), words.filler.end()),
+      question_words_(words.question_words.begin(), words.question_words.end()),
+      joins_(words.joins.begin(), words.joins.end()) {
   const auto compile = [&analyzer](const std::vector<knowledge::PhraseGroup>& groups,
                                    std::vector<Phrase>& out) {
     for (const knowledge::PhraseGroup& group : groups) {
@@ -89,6 +68,15 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   for (const auto& place : words.ordinals) ordinals_.push_back(all(place));
   last_ = all(words.last);
   tried_ = all(words.tried);
+  other_ = all(words.other);
+  unnamed_ = all(words.unnamed);
+  corrections_ = all(words.corrections);
+  cases_ = all(words.cases);
+  failures_ = all(words.failures);
+  beside_ = all(words.beside);
+  which_ = all(words.which);
+  choices_ = all(words.choices);
+  measures_ = all(words.measures);
 }
 
 bool PhraseBook::is_pronoun(std::string_view word) const {
@@ -101,6 +89,30 @@ bool PhraseBook::tells_of_trying(std::string_view sentence) const {
   return holds_any(words_of(sentence, analyzer_), tried_);
 }
 
+bool PhraseBook::opens_measure(std::string_view text) const {
+  return ends_with_any(words_of(text, analyzer_), measures_);
+}
+
+// Whether a part of the message between stops or commas opens like a question, behind what only
+// joins it to what was said before.
+bool PhraseBook::puts_question(std::string_view text) const {
+  constexpr std::string_view kStops = ",.;!?\n";
+  if (text.find('?') != std::string_view::npos) return true;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of(kStops);
+    const Words words = words_of(text.substr(0, end), analyzer_);
+    const auto first = std::ranges::find_if(
+        words, [this](const std::string& word) { return !joins_.contains(word); });
+    if (first != words.end() && std::next(first) != words.end() &&
+        question_words_.contains(*first)) {
+      return true;
+    }
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return false;
+}
+
 bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
   if (phrase.empty()) return false;
   const auto found = std::search(message.begin(), message.end(), phrase.begin(), phrase.end());
@@ -110,9 +122,22 @@ bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
   return std::all_of(message.begin(), found, filler) && std::all_of(end, message.end(), filler);
 }
 
+// The message is made of the phrases and of words that change nothing: "really? that long?"
 bool PhraseBook::is_any_whole(const Words& message, const std::vector<Words>& phrases) const {
-  return std::ranges::any_of(phrases,
-                             [&](const Words& phrase) { return is_whole(message, phrase); });
+  bool any = false;
+  for (std::size_t i = 0; i < message.size();) {
+    std::size_t longest = 0;
+    for (const Words& phrase : phrases) {
+      const bool here = phrase.size() > longest && phrase.size() <= message.size() - i &&
+                        std::equal(phrase.begin(), phrase.end(),
+                                   message.begin() + static_cast<std::ptrdiff_t>(i));
+      if (here) longest = phrase.size();
+    }
+    if (longest == 0 && !filler_.contains(message[i])) return false;
+    any = any || longest > 0;
+    i += std::max<std::size_t>(longest, 1);
+  }
+  return any;
 }
 
 PhraseBook::Words PhraseBook::without_no_pronouns(Words message) const {
@@ -156,17 +181,28 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
       return out;
     }
   }
-  out.asks = puts_question(text, analyzer_);
+  const auto opens_with = [&message](const std::vector<Words>& openings) {
+    return std::ranges::any_of(openings, [&message](const Words& opening) {
+      return message.size() > opening.size() &&
+             std::equal(opening.begin(), opening.end(), message.begin());
+    });
+  };
+  out.asks = puts_question(text);
   out.ordinal = ordinal_in(message);
-  out.opens = std::ranges::any_of(openings_, [&](const Words& opening) {
-    return message.size() > opening.size() &&
-           std::equal(opening.begin(), opening.end(), message.begin());
-  });
+  out.corrects = opens_with(corrections_);
+  out.opens = out.corrects || opens_with(openings_);
+  out.supposes = opens_with(cases_);
+  out.chooses = opens_with(choices_);
+  out.which = is_any_whole(message, which_);
   const bool is_short = message.size() <= kLongestLeaningMessage;
   const Words pointing = without_no_pronouns(message);
   out.points = is_short && holds_any(pointing, pronouns_);
   out.leans = out.opens || out.points;
   out.single = is_short && holds_any(pointing, single_);
+  out.other = is_short && holds_any(message, other_);
+  out.unnamed = is_short && holds_any(message, unnamed_);
+  out.failed = is_short && holds_any(message, failures_);
+  out.beside = is_short && holds_any(message, beside_);
   return out;
 }
 

@@ -44,7 +44,15 @@ class PhraseBook {
     bool opens = false;   ///< opens like a follow-up: "what about heat?"
     bool points = false;  ///< holds a pronoun for what was named before, however it opens
     bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
-    int ordinal = 0;      ///< "the second one" is 2, "the last one" is kLast, none is 0
+    bool other = false;   ///< "and the other one?"
+    bool unnamed = false;   ///< "is there one that": one of its kind, not that very one
+    bool corrects = false;  ///< opens by taking something back: "no, I meant the hip"
+    bool supposes = false;  ///< sets a case: "what if it hurts?"
+    bool failed = false;    ///< tells that what was advised has failed
+    bool beside = false;    ///< asks for what was not said yet: "what can I use instead?"
+    bool which = false;     ///< only asks for names: "like which ones?"
+    bool chooses = false;   ///< asks of two that were named: "which is better?"
+    int ordinal = 0;        ///< "the second one" is 2, "the last one" is kLast, none is 0
   };
   static constexpr int kLast = -1;
 
@@ -53,6 +61,8 @@ class PhraseBook {
   bool is_pronoun(std::string_view word) const;
   /// True when a sentence tells what somebody has done about it: "I took a pain reliever."
   bool tells_of_trying(std::string_view sentence) const;
+  /// True when what stands behind `text` is somebody's own measure: "I weigh 160".
+  bool opens_measure(std::string_view text) const;
 
  private:
   using Words = std::vector<std::string>;
@@ -67,6 +77,7 @@ class PhraseBook {
 
   bool is_whole(const Words& message, const Words& phrase) const;
   bool is_any_whole(const Words& message, const std::vector<Words>& phrases) const;
+  bool puts_question(std::string_view text) const;
   Words without_no_pronouns(Words message) const;
   int ordinal_in(const Words& message) const;
 
@@ -82,6 +93,17 @@ class PhraseBook {
   std::vector<std::vector<Words>> ordinals_;
   std::vector<Words> last_;
   std::vector<Words> tried_;
+  std::vector<Words> other_;
+  std::vector<Words> unnamed_;
+  std::vector<Words> corrections_;
+  std::vector<Words> cases_;
+  std::vector<Words> failures_;
+  std::vector<Words> beside_;
+  std::vector<Words> which_;
+  std::vector<Words> choices_;
+  std::vector<Words> measures_;
+  std::set<std::string, std::less<>> question_words_;
+  std::set<std::string, std::less<>> joins_;
 };
 
 }  // namespace backchat::dialogue

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/utf8.h"
+
 namespace backchat::dialogue {
 namespace {
 
@@ -43,15 +45,9 @@ std::string subject_words(const retrieve::Query& query, const Roles& roles, std:
   return out;
 }
 
-bool corrects(const retrieve::Query& query) {
-  const auto& stems = query.stems;
-  return !stems.empty() && (stems[0] == "no" || std::ranges::find(stems, "meant") != stems.end());
-}
-
 // Asked of two things that were named one after the other.
-bool compares(const retrieve::Query& query) {
-  return query.has(retrieve::QuestionKind::kCompare) ||
-         (!query.stems.empty() && query.stems.front() == "which");
+bool compares(const PhraseBook::Reading& reading, const retrieve::Query& query) {
+  return reading.chooses || query.has(retrieve::QuestionKind::kCompare);
 }
 
 // "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
@@ -74,18 +70,36 @@ std::string latest(std::string text) {
   return text;
 }
 
-// "And if it does not work?": what was tried has failed.
-bool tells_of_failure(const PhraseBook::Reading& reading, const retrieve::Query& query) {
-  const auto says = [&query](std::string_view word) {
-    return std::ranges::find(query.stems, word) != query.stems.end();
-  };
-  return reading.opens && reading.points && says("not") &&
-         (query.has(retrieve::QuestionKind::kTreat) || says("better"));
+// How the topic was asked about, without what it is: "how long do I hold" of "how long do I hold
+// child's pose".
+std::string asked_of(const Topic& topic) {
+  std::string out;
+  std::string_view rest = topic.subject;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(' ');
+    const std::string_view word = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    const std::string plain = text::to_lower(word.substr(0, word.find_last_not_of("?!.,;:") + 1));
+    if (plain.empty() || (" " + topic.words + " ").find(" " + plain + " ") != std::string::npos) {
+      continue;
+    }
+    out += (out.empty() ? "" : " ") + plain;
+  }
+  return joined(out, topic.kind);
+}
+
+// The turn names one of the topic's own words again.
+bool shares_word(const retrieve::Query& query, const Topic& topic) {
+  const std::string words = " " + topic.words + " ";
+  return std::ranges::any_of(query.concepts, [&words](const retrieve::Concept& each) {
+    return words.find(" " + each.word + " ") != std::string::npos;
+  });
 }
 
 // A turn that names no subject: "how long?", "what should I do first?"
-void resolve_bare(const retrieve::Query& query, const Roles& roles, const Topic& topic,
-                  std::string_view default_subject, Resolved& out) {
+void resolve_bare(const PhraseBook::Reading& reading, const retrieve::Query& query,
+                  const Roles& roles, const Topic& topic, std::string_view default_subject,
+                  Resolved& out) {
   out.names_subject = false;
   const bool tells = query.stems.size() >= kLongMessage && !query.kinds.empty();
   const bool asks = tells || count(roles, WordRole::kCue) > 0 ||
@@ -109,8 +123,38 @@ void resolve_bare(const retrieve::Query& query, const Roles& roles, const Topic&
   } else {
     out.context = joined(topic.words.empty() ? topic.subject : topic.words, topic.also);
   }
-  if (compares(query)) out.context = joined(out.context, topic.before);
+  if (compares(reading, query)) out.context = joined(out.context, topic.before);
   out.only_kind = !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
+}
+
+// A turn that the pack's words show to ask something of the topic without naming it. False: none.
+bool resolve_led(const PhraseBook::Reading& reading, const retrieve::Query& query,
+                 std::size_t subjects, const Topic& topic, std::string_view default_subject,
+                 Resolved& out) {
+  const std::string words = topic.words.empty() ? topic.subject : topic.words;
+  if (reading.failed && subjects <= 1 && (reading.opens || reading.points)) {
+    // What was tried colours the question whom to see now.
+    out.context = joined(default_subject, words);
+    out.context_weight = kToldBefore;
+    out.told = true;
+    out.failed = true;
+  } else if (reading.which) {
+    out.context = joined(words, topic.also);
+    out.names = true;
+  } else if (reading.other && subjects == 0 && !topic.before.empty()) {
+    out.context = joined(topic.before, topic.kind);
+    out.swaps = true;
+  } else if (reading.beside && subjects == 0 &&
+             (query.kinds.empty() || query.has(retrieve::QuestionKind::kTreat))) {
+    out.context = default_subject;
+    out.told = true;
+    out.only_new = true;
+  } else {
+    return false;
+  }
+  out.names_subject = false;
+  out.label = out.swaps ? topic.before : topic.label;
+  return true;
 }
 
 }  // namespace
@@ -123,18 +167,12 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   out.told = !query.asks && query.kinds.empty();
   out.conditions = latest(joined(topic.condition, topic.subject));
   const std::size_t subjects = count(roles, WordRole::kSubject);
-  if (!topic.subject.empty() && subjects <= 1 && tells_of_failure(reading, query)) {
-    // What was tried colours the question whom to see now.
-    out.names_subject = false;
-    out.label = topic.label;
-    out.context = joined(default_subject, topic.words.empty() ? topic.subject : topic.words);
-    out.context_weight = kToldBefore;
-    out.told = true;
-    out.failed = true;
+  if (!topic.subject.empty() &&
+      resolve_led(reading, query, subjects, topic, default_subject, out)) {
     return out;
   }
   if (subjects == 0) {
-    resolve_bare(query, roles, topic, default_subject, out);
+    resolve_bare(reading, query, roles, topic, default_subject, out);
     return out;
   }
   if (topic.subject.empty()) return out;
@@ -145,23 +183,39 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   };
   const bool asks_on = reading.opens && reading.points && subjects == 1 && reading.asks &&
                        query.stems.size() > kLeastWordsOfItsOwn;
-  if (reading.opens && !asks_on && subjects <= kMostSubjectsAfterOpening) {
+  const bool supposes = reading.supposes && reading.points;
+  if (reading.unnamed && reading.leans && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
     out.replaces = true;
-    out.corrects = corrects(query);
+    out.unnamed = true;
+  } else if (reading.opens && !asks_on && !supposes && subjects <= kMostSubjectsAfterOpening) {
+    lean(kBesideNewSubject);
+    out.replaces = true;
+    out.corrects = reading.corrects;
+    // What is taken back is no longer looked for, but how it was asked about; "the upper back"
+    // after "a cold pack on the lower back" takes back a part of it.
+    if (out.corrects && !shares_word(query, topic)) out.context = asked_of(topic);
   } else if (reading.leans && subjects <= kMostSubjectsBesidePronoun) {
     lean(kBehindPronoun);
     out.points = true;
     // "Which one shows it?" is asked of the two that were named.
-    if (compares(query)) {
-      out.context = joined(out.context, topic.before);
-    }
+    if (compares(reading, query)) out.context = joined(out.context, topic.before);
   } else if (query.stems.size() <= kShortQuestion && !out.told && !topic.told) {
     out.context = topic.words.empty() ? topic.subject : topic.words;
     out.context_weight = kBeside;
     out.replaces = true;
     out.beside = true;
   }
+  return out;
+}
+
+std::optional<Resolved> resolve_named(const Resolved& resolved, std::string_view name) {
+  if (resolved.label.empty() || resolved.listed || resolved.told || resolved.condition) return {};
+  Resolved out = resolved;
+  out.context = name;
+  out.context_weight = 1;
+  out.label = name;
+  out.points = true;
   return out;
 }
 
@@ -187,7 +241,8 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
   if (resolved.listed) {
-    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false, ""};
+    return {
+        resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false, "", false};
   }
   if (resolved.label.empty()) {
     const std::string subject =
@@ -199,7 +254,8 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
             "",
             resolved.beside ? topic.words : "",
             resolved.told,
-            resolved.beside ? resolved.conditions : ""};
+            resolved.beside ? resolved.conditions : "",
+            false};
   }
   Topic out = topic;
   if (resolved.condition) {
@@ -208,7 +264,12 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
   }
   // What the old subject held of conditions holds on beside a new one.
   if (resolved.names_subject && resolved.replaces) out.condition = resolved.conditions;
-  if (!resolved.names_subject) {
+  out.unnamed = resolved.unnamed;
+  if (resolved.swaps) {
+    out.subject = out.before;
+    std::swap(out.words, out.before);
+    out.label = out.words;
+  } else if (!resolved.names_subject) {
     if (!query.kinds.empty()) out.kind = resolved.own;
   } else if (!resolved.replaces) {
     // "Does it hurt?" keeps the subject that "it" stands for.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct Topic {
   std::string before;     ///< words of the subject that this one took the place of; may be empty
   bool told = false;      ///< it was told of rather than asked about
   std::string condition;  ///< what turns on it set as a condition ("and if I am pregnant?")
+  bool unnamed = false;   ///< one of its kind was asked for: what it is, the answer named
 };
 
 /// A turn's question with what it leans on.
@@ -38,6 +40,10 @@ struct Resolved {
   bool beside = false;        ///< it stands on its own, but may go on with the topic
   bool told = false;          ///< it asks nothing, or of what was only told of
   bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
+  bool names = false;         ///< it only asks which ones there are, by name
+  bool only_new = false;      ///< it asks for what was not said yet: "what else can I try?"
+  bool swaps = false;         ///< it goes back to the topic before this one: "and the other?"
+  bool unnamed = false;       ///< it looks for another one of the topic's kind
   bool failed = false;        ///< it asks what to do where the topic's advice has failed
   bool condition = false;     ///< it asks the topic's question once more, under a condition
   std::string conditions;     ///< where the conditions that still hold were set; may be empty
@@ -49,6 +55,10 @@ struct Resolved {
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const std::vector<answer::WordRole>& roles,
                  const Topic& topic, std::string_view default_subject);
+
+/// The turn asked of what the latest answer was about, by its name: the topic itself did not hold
+/// it. Nothing when the turn leans on no topic.
+std::optional<Resolved> resolve_named(const Resolved& resolved, std::string_view name);
 
 /// A turn that asks only for a detail of the topic ("any risks?"), or only sets a `condition` ("and
 /// if I am pregnant?").

@@ -106,17 +106,33 @@ std::vector<PhraseGroup> read_phrase_groups(const YamlReader& yaml, std::string_
 }
 
 DialogueWords read_dialogue(const YamlReader& yaml) {
-  yaml.allow_only({"filler", "small_talk", "not_ours", "follow_up", "tried"});
+  yaml.allow_only(
+      {"filler", "small_talk", "not_ours", "question", "measures", "names", "follow_up", "tried"});
   DialogueWords out;
   out.filler = yaml.strings("filler");
   out.small_talk = read_phrase_groups(yaml, "small_talk");
   out.not_ours = read_phrase_groups(yaml, "not_ours");
   out.tried = yaml.strings("tried");
+  out.measures = yaml.strings("measures");
+  const YamlReader question = yaml.at("question");
+  if (question.is_map()) {
+    question.allow_only({"words", "joins"});
+    out.question_words = question.strings("words");
+    out.joins = question.strings("joins");
+  }
+  const YamlReader names = yaml.at("names");
+  if (names.is_map()) {
+    names.allow_only({"naming", "listing"});
+    out.naming = names.strings("naming");
+    out.listing = names.strings("listing");
+  }
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
-    follow_up.allow_only({"openings", "pronouns", "no_pronouns", "more", "sources", "repeat",
-                          "shorter", "simpler", "list", "back", "start_over", "ordinals", "last",
-                          "single"});
+    follow_up.allow_only({"openings",   "pronouns",    "no_pronouns", "more",     "sources",
+                          "repeat",     "shorter",     "simpler",     "list",     "back",
+                          "start_over", "ordinals",    "last",        "single",   "other",
+                          "unnamed",    "corrections", "cases",       "failures", "beside",
+                          "which",      "choices"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
     out.no_pronouns = follow_up.strings("no_pronouns");
@@ -133,6 +149,14 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
     }
     out.last = follow_up.strings("last");
     out.single = follow_up.strings("single");
+    out.other = follow_up.strings("other");
+    out.unnamed = follow_up.strings("unnamed");
+    out.corrections = follow_up.strings("corrections");
+    out.cases = follow_up.strings("cases");
+    out.failures = follow_up.strings("failures");
+    out.beside = follow_up.strings("beside");
+    out.which = follow_up.strings("which");
+    out.choices = follow_up.strings("choices");
   }
   return out;
 }

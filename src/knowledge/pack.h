@@ -174,6 +174,21 @@ struct DialogueWords {
   std::vector<std::vector<std::string>> ordinals;  ///< "the second one": by place in a list
   std::vector<std::string> last;                   ///< "the last one"
   std::vector<std::string> single;                 ///< "it": one thing of those that were named
+  std::vector<std::string> other;    ///< "the other one": of two that were named, the earlier
+  std::vector<std::string> unnamed;  ///< "is there one that": one of its kind, not that very one
+  std::vector<std::string> corrections;  ///< "I meant": opens a message that takes something back
+  std::vector<std::string> cases;        ///< "what if": sets a case to what was said
+  std::vector<std::string> failures;     ///< "does not work": what was advised has failed
+  std::vector<std::string> beside;       ///< "instead": asks for what was not said yet
+  std::vector<std::string> which;        ///< "which ones": the whole message asks for names
+  std::vector<std::string> choices;      ///< "which": opens a question of two that were named
+  /// A sentence that holds one of each names several things as what they are.
+  std::vector<std::string> naming;          ///< " such as "
+  std::vector<std::string> listing;         ///< " and "
+  std::vector<std::string> question_words;  ///< "what": a part of a message opens with it
+  std::vector<std::string> joins;           ///< "so": joins a question to what was said before it
+  std::vector<std::string>
+      measures;                    ///< "I weigh": the unit behind it and its figure is no subject
   std::vector<std::string> tried;  ///< "i tried": the sentence tells what was done about it
 };
 

@@ -9,7 +9,8 @@ class TopicTest : public ::testing::Test {
  protected:
   static knowledge::DialogueWords words() {
     knowledge::DialogueWords out;
-    out.openings = {"and", "what about", "no i meant"};
+    out.openings = {"and", "what about"};
+    out.corrections = {"no", "no i meant"};
     out.pronouns = {"it", "them"};
     return out;
   }
