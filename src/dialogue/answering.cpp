@@ -102,7 +102,7 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     for (const Resolved& reading : other_readings(now)) {
       answer::Voice other_voice = make_voice(now, manner, reading.label);
       Result<Reply> other = answer_question(now, reading, other_voice, manner, deadline);
-      if (other && other->kind == Kind::kAnswer && !other->only_nearest) return other;
+      if (other && answers(*other, reading)) return other;
     }
   }
   if (replied->kind == Kind::kNotCovered) {
@@ -141,6 +141,14 @@ Result<Reply> Conversation::answer_question(const Moment& now, const Resolved& q
                          found.evidence, options);
 }
 
+// The reply to that reading says what was asked, of the thing that it names.
+bool Conversation::answers(const Reply& reply, const Resolved& reading) const {
+  if (reply.kind != Kind::kAnswer || reply.only_nearest || reply.citations.empty()) return false;
+  if (reading.label.empty()) return true;
+  const knowledge::Passage* passage = edition_.pack.passage(reply.citations.front().passage);
+  return passage != nullptr && passage->heading == reading.label;
+}
+
 // What a turn that leaned on the topic and found nothing there may have meant, the likeliest first:
 // what the latest answer was about, then what the pack is about.
 std::vector<Resolved> Conversation::other_readings(const Moment& now) {
@@ -169,6 +177,9 @@ std::optional<Resolved> Conversation::asked_alone(const Moment& now) const {
   const Resolved& question = *now.plan.question;
   const bool leans = !question.label.empty() && !question.names_subject;
   if (!leans || now.plan.query.kinds.empty()) return {};
+  // "How long till it goes?" is asked of the whole as well; "what does it do?" is not.
+  const bool points = now.plan.reading.leans || now.plan.reading.single;
+  if (points && !question.only_kind) return {};
   const std::size_t words = now.plan.query.stems.size();
   if (words < kEnoughToAsk || !is_asked_so(now.plan.query, now.plan.roles)) return {};
   Resolved alone;
@@ -307,6 +318,10 @@ std::map<index::Row, double> Conversation::add_asked(Searched& out,
 void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Searched& out) const {
   if (resolved.context.empty() && !resolved.listed) return;
   bool context_known = resolved.told;
+  // "No, I meant the hip" takes back nothing that it names.
+  const bool keeps_some = std::ranges::any_of(out.query.concepts, [&](const auto& each) {
+    return each.span.begin < resolved.own.size() && !each.negated;
+  });
   for (std::size_t i = 0; i < out.query.concepts.size(); ++i) {
     const retrieve::Concept& each = out.query.concepts[i];
     const bool subject = each.known && out.evidence.roles[i] == answer::WordRole::kSubject;
@@ -320,7 +335,7 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
     if (!own) each.weight *= resolved.context_weight;
     // "And heat?" after ice: the ice helps to find where, but is no longer asked about.
     const bool replaced = !own && resolved.replaces;
-    const bool denied = own && resolved.corrects && each.negated;
+    const bool denied = own && resolved.corrects && each.negated && keeps_some;
     if (replaced || denied) out.evidence.roles[i] = answer::WordRole::kEveryday;
     if (denied) each.weight *= kDenied;
     // Nobody asked about the ladder in "I fell off a ladder, do I need a scan?"
@@ -334,7 +349,8 @@ void Conversation::weigh_context(const Resolved& resolved, const Plan& plan, Sea
   out.evidence.needs_figure = resolved.only_kind;
   out.evidence.needs_cue = resolved.failed;
   // The turn's own kind of question comes before the topic's.
-  std::vector<retrieve::QuestionKind> kinds = plan.query.kinds;
+  std::vector<retrieve::QuestionKind> kinds;
+  if (!resolved.of_kind) kinds = plan.query.kinds;
   if (resolved.only_new && kinds.empty()) kinds.push_back(retrieve::QuestionKind::kTreat);
   if (resolved.failed) kinds.insert(kinds.begin(), retrieve::QuestionKind::kWhenToSee);
   for (const retrieve::QuestionKind kind : out.query.kinds) {

@@ -356,9 +356,11 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
     resolved.context_weight = 1;
   }
   // What people ask in just these words needs no topic, not even for a little help.
-  if (resolved.beside && plan.query.stems.size() >= kEnoughToAsk &&
-      is_asked_so(plan.query, plan.roles)) {
+  if (resolved.replaces && !resolved.corrects && !plan.reading.points &&
+      plan.query.stems.size() >= kEnoughToAsk && is_asked_so(plan.query, plan.roles)) {
     resolved.context.clear();
+    resolved.label.clear();
+    resolved.beside = true;
   }
   // "Who checked the article?" names no subject, but is asked just so; "how long?" is too little.
   const bool bare = plan.query.stems.size() < kLeastToAsk;

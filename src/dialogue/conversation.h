@@ -135,6 +135,7 @@ class Conversation {
                                         const answer::Voice& voice, Manner manner,
                                         Deadline deadline);
   std::vector<Resolved> other_readings(const Moment& now);
+  bool answers(const answer::Reply& reply, const Resolved& reading) const;
   std::string answered_last(const Moment& now);
   std::optional<Resolved> asked_alone(const Moment& now) const;
   answer::Voice make_voice(const Moment& now, Manner manner, std::string_view label) const;

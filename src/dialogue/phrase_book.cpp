@@ -70,6 +70,8 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   tried_ = all(words.tried);
   other_ = all(words.other);
   unnamed_ = all(words.unnamed);
+  ones_ = all(words.ones);
+  returns_ = all(words.returns);
   corrections_ = all(words.corrections);
   cases_ = all(words.cases);
   failures_ = all(words.failures);
@@ -191,6 +193,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   out.ordinal = ordinal_in(message);
   out.corrects = opens_with(corrections_);
   out.opens = out.corrects || opens_with(openings_);
+  out.returns = opens_with(returns_);
   out.supposes = opens_with(cases_);
   out.chooses = opens_with(choices_);
   out.which = is_any_whole(message, which_);
@@ -201,6 +204,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   out.single = is_short && holds_any(pointing, single_);
   out.other = is_short && holds_any(message, other_);
   out.unnamed = is_short && holds_any(message, unnamed_);
+  out.ones = is_short && holds_any(pointing, ones_);
   out.failed = is_short && holds_any(message, failures_);
   out.beside = is_short && holds_any(message, beside_);
   return out;

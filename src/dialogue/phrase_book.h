@@ -46,6 +46,8 @@ class PhraseBook {
     bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
     bool other = false;   ///< "and the other one?"
     bool unnamed = false;   ///< "is there one that": one of its kind, not that very one
+    bool ones = false;      ///< "the common ones": of the kind that was asked for
+    bool returns = false;   ///< "back to the ice": names an earlier topic
     bool corrects = false;  ///< opens by taking something back: "no, I meant the hip"
     bool supposes = false;  ///< sets a case: "what if it hurts?"
     bool failed = false;    ///< tells that what was advised has failed
@@ -95,6 +97,8 @@ class PhraseBook {
   std::vector<Words> tried_;
   std::vector<Words> other_;
   std::vector<Words> unnamed_;
+  std::vector<Words> ones_;
+  std::vector<Words> returns_;
   std::vector<Words> corrections_;
   std::vector<Words> cases_;
   std::vector<Words> failures_;

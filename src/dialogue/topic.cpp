@@ -117,14 +117,16 @@ void resolve_bare(const PhraseBook::Reading& reading, const retrieve::Query& que
     out.told = true;
     return;
   }
-  // The turn's own way of asking takes the place of an earlier one.
-  if (!query.asks && query.kinds.empty()) {
+  // "The most common one" is one of what was asked for. The turn's own way of asking takes the
+  // place of an earlier one.
+  out.of_kind = reading.ones && !compares(reading, query);
+  if (out.of_kind || (!query.asks && query.kinds.empty())) {
     out.context = joined(topic.subject, topic.kind);
   } else {
     out.context = joined(topic.words.empty() ? topic.subject : topic.words, topic.also);
   }
   if (compares(reading, query)) out.context = joined(out.context, topic.before);
-  out.only_kind = !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
+  out.only_kind = !out.of_kind && !query.kinds.empty() && count(roles, WordRole::kDetail) == 0;
 }
 
 // A turn that the pack's words show to ask something of the topic without naming it. False: none.
@@ -175,7 +177,7 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     resolve_bare(reading, query, roles, topic, default_subject, out);
     return out;
   }
-  if (topic.subject.empty()) return out;
+  if (topic.subject.empty() || reading.returns) return out;
   const auto lean = [&](double weight) {
     out.context = joined(topic.subject, topic.kind);
     out.context_weight = weight;
@@ -196,8 +198,10 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     // after "a cold pack on the lower back" takes back a part of it.
     if (out.corrects && !shares_word(query, topic)) out.context = asked_of(topic);
   } else if (reading.leans && subjects <= kMostSubjectsBesidePronoun) {
-    lean(kBehindPronoun);
+    // "How are the chronic ones treated?" names more than what it points with.
+    lean(reading.ones ? kBesideNewSubject : kBehindPronoun);
     out.points = true;
+    out.unnamed = reading.ones;
     // "Which one shows it?" is asked of the two that were named.
     if (compares(reading, query)) out.context = joined(out.context, topic.before);
   } else if (query.stems.size() <= kShortQuestion && !out.told && !topic.told) {

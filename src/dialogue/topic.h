@@ -40,6 +40,7 @@ struct Resolved {
   bool beside = false;        ///< it stands on its own, but may go on with the topic
   bool told = false;          ///< it asks nothing, or of what was only told of
   bool listed = false;        ///< it points at something that a reply listed; `own` is that thing
+  bool of_kind = false;       ///< it asks on in the topic's way: "what is the most common one?"
   bool names = false;         ///< it only asks which ones there are, by name
   bool only_new = false;      ///< it asks for what was not said yet: "what else can I try?"
   bool swaps = false;         ///< it goes back to the topic before this one: "and the other?"

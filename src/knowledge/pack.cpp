@@ -132,7 +132,7 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
                           "repeat",     "shorter",     "simpler",     "list",     "back",
                           "start_over", "ordinals",    "last",        "single",   "other",
                           "unnamed",    "corrections", "cases",       "failures", "beside",
-                          "which",      "choices"});
+                          "which",      "choices",     "ones",        "returns"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
     out.no_pronouns = follow_up.strings("no_pronouns");
@@ -151,6 +151,8 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
     out.single = follow_up.strings("single");
     out.other = follow_up.strings("other");
     out.unnamed = follow_up.strings("unnamed");
+    out.ones = follow_up.strings("ones");
+    out.returns = follow_up.strings("returns");
     out.corrections = follow_up.strings("corrections");
     out.cases = follow_up.strings("cases");
     out.failures = follow_up.strings("failures");

@@ -176,6 +176,8 @@ struct DialogueWords {
   std::vector<std::string> single;                 ///< "it": one thing of those that were named
   std::vector<std::string> other;    ///< "the other one": of two that were named, the earlier
   std::vector<std::string> unnamed;  ///< "is there one that": one of its kind, not that very one
+  std::vector<std::string> ones;     ///< "the common ones": of the kind that was asked for
+  std::vector<std::string> returns;  ///< "back to": opens a message that names an earlier topic
   std::vector<std::string> corrections;  ///< "I meant": opens a message that takes something back
   std::vector<std::string> cases;        ///< "what if": sets a case to what was said
   std::vector<std::string> failures;     ///< "does not work": what was advised has failed
