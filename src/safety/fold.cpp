@@ -403,12 +403,12 @@ class Folder {
     Tier highest = Tier::kNone;
     for (const Finding& finding : result.findings) highest = std::max(highest, finding.tier);
     // A tapped or bare reply to a question of another kind is too little to ask on.
-    const bool says_enough = analysis_.sheet.tokens.size() >= kFewestWordsToAskOn &&
-                             !turn_.answers && !turn_.other_question_open();
+    const bool says_enough =
+        analysis_.sheet.tokens.size() >= kFewestWordsToAskOn && !turn_.answers;
     const bool asks = reading_.unsure() && says_enough &&
                       std::max(highest, state_.held) < Tier::kUrgent && !answered_ &&
                       doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
-                      state_.asked[book_.doubt.shown.id] == 0;
+                      state_.asked[book_.doubt.shown.id] == 0 && !turn_.other_question_open();
     const bool upgrades = highest == Tier::kUrgent && reading_.upgrades();
     const Tier likely = upgrades ? Tier::kEmergency : reading_.likely();
     if (likely <= highest) return;
