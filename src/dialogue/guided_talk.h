@@ -45,6 +45,8 @@ class GuidedTalk {
   bool advance(GuideState& state) const;
 
   std::size_t steps() const { return steps_.size(); }
+  /// True for an id of a step, as it stands in Reply::asked and Turn::answers.
+  static bool is_step(std::string_view id) { return id.starts_with("guide."); }
   const std::string& step_id(std::size_t step) const { return guide().steps[step].id; }
   /// The open step's question with its quick replies.
   answer::Asked question(const GuideState& state) const;

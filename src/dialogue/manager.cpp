@@ -1,5 +1,8 @@
 #include "dialogue/manager.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "answer/composer.h"
 #include "dialogue/conversation.h"
 
@@ -54,6 +57,32 @@ Reply screened_message(const SafetyPart& safety, const Screening& screening,
   voice.region = transcript.region;
   voice.edition = edition;
   return answer::compose_message(screening, voice, message, kind);
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+// The lines of `after` that `before` lacks, then those that are gone.
+std::string changes(std::string_view before, std::string_view after) {
+  const std::vector<std::string_view> old = lines_of(before);
+  const std::vector<std::string_view> now = lines_of(after);
+  std::string out;
+  const auto note = [&out](std::string_view mark, const auto& lines, const auto& others) {
+    for (const std::string_view line : lines) {
+      if (std::ranges::find(others, line) != others.end()) continue;
+      out += std::string(mark) + std::string(line) + "\n";
+    }
+  };
+  note("+", now, old);
+  note("-", old, now);
+  return out.empty() ? "  nothing else\n" : out;
 }
 
 Reply too_long(const Edition& edition, const Transcript& transcript, ScreeningOnly& screen,
@@ -113,17 +142,19 @@ Result<std::string> replay(const Edition& edition, const Transcript& transcript)
   if (auto checked = check_turns(transcript); !checked) return fail(checked.error());
   Conversation conversation(edition, transcript);
   std::string out;
+  std::string remembered;
   for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
     const Result<Reply> replied = conversation.reply(i, Deadline::none());
     if (!replied) return fail(replied.error());
     out += "TURN " + std::to_string(i + 1) + "\n" + conversation.describe_plan(i);
     out += "  reply (" + std::string(answer::kind_name(replied->kind)) + "): ";
-    if (replied->card) {
-      out += replied->card->heading;
-    } else if (!replied->lead.empty()) {
-      out += replied->lead.front().text;
-    }
-    out += "\nREMEMBERED\n" + conversation.describe_state_after(i) + "\n";
+    if (replied->card) out += replied->card->heading;
+    if (replied->card && !replied->lead.empty()) out += " / ";
+    if (!replied->lead.empty()) out += replied->lead.front().text;
+    if (!replied->about.empty()) out += "\n  told the person: " + replied->about;
+    std::string now = conversation.describe_state_after(i);
+    out += "\nREMEMBERED (+ new, - gone)\n" + changes(remembered, now) + "\n";
+    remembered = std::move(now);
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dialogue/guided_talk.h"
 #include "text/sentences.h"
 #include "text/utf8.h"
 
@@ -81,17 +82,56 @@ class Gatherer {
     if (!known) entries.push_back(std::move(entry));
   }
 
-  // Answers to our own questions stand with these; thanks and greetings say nothing to a doctor.
+  // Answers to checks stand with these; thanks, greetings and follow-ups ("how long?") say nothing
+  // to a doctor.
   void add_said(std::size_t i) {
     const Turn& turn = transcript_.turns[i];
-    const bool small_talk = i < replies_.size() && replies_[i].kind == answer::Kind::kChat;
-    if (turn.answers || small_talk || text::trim(turn.text).empty()) return;
-    add("said", {in_quotes(turn.text), {}, {}});
-    if (phrases_ == nullptr) return;
-    for (const text::Span& span : text::sentences(turn.text)) {
-      const auto sentence = std::string_view(turn.text).substr(span.begin, span.size());
-      if (phrases_->tells_of_trying(sentence)) add("tried", {in_quotes(sentence), {}, {}});
+    if (text::trim(turn.text).empty()) return;
+    if (const answer::Reply* guide = guide_question_before(i)) {
+      add("said", {label(*guide, turn.text), guide->body.back().text, {}});
+      add_tried(turn.text);
+      return;
     }
+    const bool small_talk = i < replies_.size() && replies_[i].kind == answer::Kind::kChat;
+    if (turn.answers || small_talk) return;
+    const bool tries = add_tried(turn.text);
+    if (tries || !only_asks_on(i)) add("said", {in_quotes(turn.text), {}, {}});
+  }
+
+  // Adds the sentences that tell what was tried. False: none.
+  bool add_tried(const std::string& text) {
+    if (phrases_ == nullptr) return false;
+    bool any = false;
+    for (const text::Span& span : text::sentences(text)) {
+      const auto sentence = std::string_view(text).substr(span.begin, span.size());
+      if (!phrases_->tells_of_trying(sentence)) continue;
+      add("tried", {in_quotes(sentence), {}, {}});
+      any = true;
+    }
+    return any;
+  }
+
+  // The reply before turn `i`, where it put a question of the guided talk that the turn answers.
+  const answer::Reply* guide_question_before(std::size_t i) const {
+    if (i == 0 || i > replies_.size() || replies_[i - 1].body.empty()) return nullptr;
+    const answer::Reply& before = replies_[i - 1];
+    if (!GuidedTalk::is_step(before.asked)) return nullptr;
+    const Turn& turn = transcript_.turns[i];
+    const bool typed = !turn.answers && i < replies_.size() && replies_[i].about.empty() &&
+                       (replies_[i].kind == answer::Kind::kChat ||
+                        GuidedTalk::is_step(replies_[i].asked) || !replies_[i].sections.empty());
+    return turn.answers == before.asked || typed ? &before : nullptr;
+  }
+
+  // The turn was understood only through the ones before it, and holds no sign.
+  bool only_asks_on(std::size_t i) const {
+    if (phrases_ == nullptr || i == 0 || i >= replies_.size() || replies_[i].about.empty()) {
+      return false;
+    }
+    const auto index = static_cast<int>(i);
+    return std::ranges::none_of(replies_[i].findings, [index](const safety::Finding& finding) {
+      return finding.turn == index;
+    });
   }
 
   void add_signs(const answer::Reply& reply) {
@@ -105,7 +145,7 @@ class Gatherer {
   // The screening question of reply `i` and what was said to it.
   void add_check(std::size_t i) {
     const answer::Reply& reply = replies_[i];
-    if (reply.asked.empty() || reply.body.empty()) return;
+    if (reply.asked.empty() || reply.body.empty() || GuidedTalk::is_step(reply.asked)) return;
     std::string answer(messages_.get("summary.no_answer"));
     const auto later = std::find_if(
         transcript_.turns.begin() + static_cast<std::ptrdiff_t>(i) + 1, transcript_.turns.end(),

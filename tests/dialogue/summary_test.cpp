@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "dialogue/guided_talk.h"
 #include "tests/dialogue/test_edition.h"
 
 namespace backchat::dialogue {
@@ -66,6 +67,37 @@ TEST(SummaryTest, ChecksComeWithTheirAnswers) {
   const answer::Next& tapped = first->next.back();
   transcript.turns.push_back({tapped.text, tapped.answers});
   EXPECT_EQ(section(sum_up(transcript), "checks").entries[0].note, tapped.label);
+}
+
+TEST(SummaryTest, FollowUpsAreLeftOutButWhatTheyTellOfTryingIsNot) {
+  const std::string said =
+      all(section(sum_up(test::transcript({"should I use an ice pack on my back?", "how long?",
+                                           "and heat? I have tried ice"})),
+                  "said"));
+  EXPECT_THAT(said, HasSubstr("ice pack"));
+  EXPECT_THAT(said, Not(HasSubstr("how long?")));
+  EXPECT_THAT(said, HasSubstr("tried ice"));
+}
+
+TEST(SummaryTest, AnswersInTheGuidedTalkAreWhatThePersonSaid) {
+  Transcript transcript = test::transcript({"my back just went, what do I do?"});
+  for (int taps = 0; taps < 8; ++taps) {
+    const auto before = reply(pack_edition(), transcript, Deadline::none());
+    ASSERT_TRUE(before.has_value());
+    if (before->asked.empty()) break;
+    std::vector<answer::Next> taps_to_it = before->next;
+    std::erase_if(taps_to_it,
+                  [&before](const answer::Next& next) { return next.answers != before->asked; });
+    ASSERT_FALSE(taps_to_it.empty());
+    // The last reply to a check says that all is well.
+    const answer::Next& tap =
+        GuidedTalk::is_step(before->asked) ? taps_to_it.front() : taps_to_it.back();
+    transcript.turns.push_back({tap.text, tap.answers});
+  }
+  const Summary summary = sum_up(transcript);
+  EXPECT_GE(section(summary, "said").entries.size(), 2U);
+  EXPECT_FALSE(section(summary, "said").entries.back().note.empty());
+  EXPECT_THAT(all(section(summary, "checks")), Not(HasSubstr("What have you tried")));
 }
 
 TEST(SummaryTest, AdviceIsQuotedWithSources) {
