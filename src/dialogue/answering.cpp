@@ -177,9 +177,10 @@ std::optional<Resolved> Conversation::asked_alone(const Moment& now) const {
   const Resolved& question = *now.plan.question;
   const bool leans = !question.label.empty() && !question.names_subject;
   if (!leans || now.plan.query.kinds.empty()) return {};
-  // "How long till it goes?" is asked of the whole as well; "what does it do?" is not.
-  const bool points = now.plan.reading.leans || now.plan.reading.single;
-  if (points && !question.only_kind) return {};
+  // "How long till it goes?" is asked of the whole as well; "what does it do?" and "how long do
+  // those take?" are not.
+  const bool points = now.plan.reading.points || now.plan.reading.single;
+  if (points && !(question.only_kind && now.plan.reading.single)) return {};
   const std::size_t words = now.plan.query.stems.size();
   if (words < kEnoughToAsk || !is_asked_so(now.plan.query, now.plan.roles)) return {};
   Resolved alone;
@@ -199,7 +200,9 @@ answer::Voice Conversation::make_voice(const Moment& now, Manner manner,
   voice.region = transcript_.region;
   voice.edition = edition_.id;
   voice.safety_net_due = now.before.safety_net_due;
-  voice.is_question = asks(plan);
+  // "I meant while pregnant" asks once more what was asked.
+  const bool corrects = plan.question && plan.reading.corrects && !plan.question->label.empty();
+  voice.is_question = corrects || asks(plan);
   voice.suggests = manner == Manner::kInFull;
   for (std::size_t turn = talk_begin_; voice.suggests && turn <= now.turn; ++turn) {
     voice.asked_before.push_back(transcript_.turns[turn].text);
@@ -252,6 +255,7 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   std::vector<retrieve::Hit> hits =
       retrieve::rank(out.query, *candidates, edition_.index->statistics());
   const std::map<index::Row, double> asked = add_asked(out, hits);
+  if (resolved.only_kind) keep_what_it_points_to(out, asked, hits);
   hits.resize(std::min(kPassagesRead, hits.size()));
   for (const retrieve::Hit& hit : hits) {
     const auto brought =
@@ -269,6 +273,26 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   }
   out.evidence.hits = std::move(hits);
   return {};
+}
+
+// "How long does it take?" after a scan: what holds nothing of the scan answers something else.
+void Conversation::keep_what_it_points_to(const Searched& found,
+                                          const std::map<index::Row, double>& asked,
+                                          std::vector<retrieve::Hit>& hits) const {
+  std::vector<std::size_t> meant;
+  for (std::size_t i = 0; i < found.query.concepts.size(); ++i) {
+    const retrieve::Concept& each = found.query.concepts[i];
+    const bool telling = each.known && found.evidence.roles[i] == answer::WordRole::kSubject &&
+                         each.idf > answer::kThemeInformation;
+    if (telling && each.span.begin >= found.resolved.own.size()) meant.push_back(i);
+  }
+  if (meant.empty()) return;
+  const auto is_elsewhere = [&](const retrieve::Hit& hit) {
+    const auto likeness = asked.find(hit.row);
+    if (likeness != asked.end() && likeness->second >= kAskedSo) return false;
+    return std::ranges::none_of(meant, [&hit](std::size_t i) { return hit.covered[i] > 0; });
+  };
+  if (!std::ranges::all_of(hits, is_elsewhere)) std::erase_if(hits, is_elsewhere);
 }
 
 // "Can I take relaxants then?" after "I am pregnant": what turns before set and needs care here.

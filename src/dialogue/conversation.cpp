@@ -15,8 +15,6 @@ namespace {
 constexpr std::size_t kTalkBlock = 10;
 // Answers that a follow-up does not repeat.
 constexpr std::size_t kLongestThread = 5;
-// A question without a subject that is this like a collected one needs none.
-constexpr double kAskedSo = 0.7;
 // The message after which the earlier topic no longer counts.
 constexpr std::string_view kSomethingElse = "chat.other";
 // Topics that a person can go back to.

@@ -147,6 +147,8 @@ class Conversation {
   std::vector<answer::Condition> conditions_before(const Resolved& resolved) const;
   bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const;
   std::map<index::Row, double> add_asked(Searched& out, std::vector<retrieve::Hit>& hits) const;
+  void keep_what_it_points_to(const Searched& found, const std::map<index::Row, double>& asked,
+                              std::vector<retrieve::Hit>& hits) const;
   Result<void> search(Searched& out, const Plan& plan, Deadline deadline) const;
   void weigh_context(const Resolved& resolved, const Plan& plan, Searched& out) const;
 
@@ -158,6 +160,9 @@ class Conversation {
   std::deque<Moment> talk_;                    // some turns in a row, the first with a blank state
   std::size_t talk_begin_ = 0;
 };
+
+/// A question that is this like a collected one is asked just so.
+inline constexpr double kAskedSo = 0.7;
 
 /// A question of fewer words does not stand on its own after a topic.
 inline constexpr std::size_t kEnoughToAsk = 4;
