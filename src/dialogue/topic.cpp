@@ -189,7 +189,6 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
   if (reading.unnamed && reading.leans && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
     out.replaces = true;
-    out.unnamed = true;
   } else if (reading.opens && !asks_on && !supposes && subjects <= kMostSubjectsAfterOpening) {
     lean(kBesideNewSubject);
     out.replaces = true;
@@ -201,7 +200,6 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     // "How are the chronic ones treated?" names more than what it points with.
     lean(reading.ones ? kBesideNewSubject : kBehindPronoun);
     out.points = true;
-    out.unnamed = reading.ones;
     // "Which one shows it?" is asked of the two that were named.
     if (compares(reading, query)) out.context = joined(out.context, topic.before);
   } else if (query.stems.size() <= kShortQuestion && !out.told && !topic.told) {
@@ -245,8 +243,7 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
                  const Roles& roles) {
   if (resolved.needs_topic) return topic;
   if (resolved.listed) {
-    return {
-        resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false, "", false};
+    return {resolved.own.substr(0, kSubjectBytes), "", resolved.label, "", "", "", false, ""};
   }
   if (resolved.label.empty()) {
     const std::string subject =
@@ -258,8 +255,7 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
             "",
             resolved.beside ? topic.words : "",
             resolved.told,
-            resolved.beside ? resolved.conditions : "",
-            false};
+            resolved.beside ? resolved.conditions : ""};
   }
   Topic out = topic;
   if (resolved.condition) {
@@ -268,7 +264,6 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
   }
   // What the old subject held of conditions holds on beside a new one.
   if (resolved.names_subject && resolved.replaces) out.condition = resolved.conditions;
-  out.unnamed = resolved.unnamed;
   if (resolved.swaps) {
     out.subject = out.before;
     std::swap(out.words, out.before);

@@ -22,7 +22,6 @@ struct Topic {
   std::string before;     ///< words of the subject that this one took the place of; may be empty
   bool told = false;      ///< it was told of rather than asked about
   std::string condition;  ///< what turns on it set as a condition ("and if I am pregnant?")
-  bool unnamed = false;   ///< one of its kind was asked for: what it is, the answer named
 };
 
 /// A turn's question with what it leans on.
@@ -44,7 +43,6 @@ struct Resolved {
   bool names = false;         ///< it only asks which ones there are, by name
   bool only_new = false;      ///< it asks for what was not said yet: "what else can I try?"
   bool swaps = false;         ///< it goes back to the topic before this one: "and the other?"
-  bool unnamed = false;       ///< it looks for another one of the topic's kind
   bool failed = false;        ///< it asks what to do where the topic's advice has failed
   bool condition = false;     ///< it asks the topic's question once more, under a condition
   std::string conditions;     ///< where the conditions that still hold were set; may be empty

@@ -11,6 +11,13 @@ class TopicTest : public ::testing::Test {
     knowledge::DialogueWords out;
     out.openings = {"and", "what about"};
     out.corrections = {"no", "no i meant"};
+    out.other = {"the other"};
+    out.cases = {"and if"};
+    out.failures = {"not work"};
+    out.which = {"which ones"};
+    out.beside = {"else"};
+    out.returns = {"back to"};
+    out.ones = {"common one"};
     out.pronouns = {"it", "them"};
     return out;
   }
@@ -68,6 +75,53 @@ TEST_F(TopicTest, ADetailAloneKeepsTheSubject) {
 TEST_F(TopicTest, ACorrectionTakesBackWhatItNegates) {
   const Resolved resolved = last({"does surgery help", "no i meant injections not surgery"});
   EXPECT_TRUE(resolved.corrects);
+}
+
+TEST_F(TopicTest, ACorrectionKeepsOnlyHowItWasAsked) {
+  EXPECT_EQ(last({"how long do I hold the bridge", "no i meant hip lifts"}).context,
+            "how long do i hold the");
+  // Only a part is taken back where a word of it is named again.
+  EXPECT_EQ(last({"how long do I ice the left knee", "no i meant the right knee"}).context,
+            "how long do I ice the left knee");
+}
+
+TEST_F(TopicTest, TheOtherOneIsTheTopicBefore) {
+  const Resolved resolved = last({"should I use ice", "and heat?", "and the other?"});
+  EXPECT_TRUE(resolved.swaps);
+  EXPECT_EQ(resolved.label, "ice");
+}
+
+TEST_F(TopicTest, ACaseKeepsTheTopic) {
+  EXPECT_TRUE(last({"should I use ice", "and if it burns my skin"}).points);
+  EXPECT_TRUE(last({"should I use ice", "and for burns"}).replaces);
+}
+
+TEST_F(TopicTest, WhatFailedLeadsOn) {
+  const Resolved resolved = last({"should I use ice", "and if it does not work"});
+  EXPECT_TRUE(resolved.failed);
+  EXPECT_EQ(resolved.context, "Back spasms ; ice");
+}
+
+TEST_F(TopicTest, NamesAreAskedOfTheTopic) {
+  const Resolved resolved = last({"are there relaxants", "which ones?"});
+  EXPECT_TRUE(resolved.names);
+  EXPECT_EQ(resolved.context, "relaxants");
+}
+
+TEST_F(TopicTest, WhatElseIsAskedOfTheWhole) {
+  const Resolved resolved = last({"do relaxants work", "what else helps?"});
+  EXPECT_TRUE(resolved.only_new);
+  EXPECT_EQ(resolved.context, "Back spasms");
+}
+
+TEST_F(TopicTest, BackToAnEarlierTopicLeansOnNothing) {
+  EXPECT_EQ(last({"do relaxants work", "back to ice, how long"}).context, "");
+}
+
+TEST_F(TopicTest, OneOfThemIsAskedInTheTopicsWay) {
+  const Resolved resolved = last({"what causes spasms", "what is the most common one"});
+  EXPECT_TRUE(resolved.of_kind);
+  EXPECT_EQ(resolved.context, "what causes spasms");
 }
 
 TEST_F(TopicTest, WithoutATopicAFollowUpNeedsOne) {
