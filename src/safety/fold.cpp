@@ -7,6 +7,9 @@
 namespace backchat::safety {
 namespace {
 
+// How often the question whether it is so is put.
+constexpr int kMostDoubts = 2;
+
 // Folds one turn. A class because the steps share what they read.
 class Folder {
  public:
@@ -186,8 +189,8 @@ class Folder {
 
   // The question whether a sign is there that was read with doubt.
   void read_doubt(Reply reply) {
-    state_.open_question.clear();
     if (reply == Reply::kNone) return;
+    state_.open_question.clear();
     answered_ = true;
     const bool there = reply == Reply::kYes || reply == Reply::kMaybe;
     for (Mark& mark : state_.marks) {
@@ -371,7 +374,6 @@ class Folder {
   // the person is asked. Facts stay as they are.
   void doubt_alarm(Folded& result) {
     const std::string& id = book_.doubt.shown.id;
-    constexpr int kMostDoubts = 2;
     if (!reading_.doubts() || !tells_a_sign() || id.empty() || answered_ ||
         result.raised < Tier::kUrgent || state_.held >= result.raised ||
         state_.asked[id] >= kMostDoubts) {
@@ -403,8 +405,7 @@ class Folder {
     Tier highest = Tier::kNone;
     for (const Finding& finding : result.findings) highest = std::max(highest, finding.tier);
     // A tapped or bare reply to a question of another kind is too little to ask on.
-    const bool says_enough =
-        analysis_.sheet.tokens.size() >= kFewestWordsToAskOn && !turn_.answers;
+    const bool says_enough = analysis_.sheet.tokens.size() >= kFewestWordsToAskOn && !turn_.answers;
     const bool asks = reading_.unsure() && says_enough &&
                       std::max(highest, state_.held) < Tier::kUrgent && !answered_ &&
                       doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
@@ -528,6 +529,15 @@ class Folder {
     return text;
   }
 
+  // Asked twice whether it is so, and no answer: no later yes may count for it.
+  void let_doubt_rest() {
+    state_.open_question.clear();
+    state_.unsure.reset();
+    for (Mark& mark : state_.marks) {
+      if (mark.outcome == Outcome::kDoubted) mark.outcome = Outcome::kElse;
+    }
+  }
+
   void choose_question(Folded& result) {
     if (!state_.doubted.empty()) {
       std::string what;
@@ -544,15 +554,19 @@ class Folder {
       state_.open_question.clear();
       return;
     }
-    if (!doubted_quote_.empty()) {
-      put_question(book_.doubt, with(book_.doubt.shown.text, "{quote}", doubted_quote_), result);
+    const bool waits = !answered_ && state_.open_question == book_.doubt.shown.id &&
+                       state_.asked[book_.doubt.shown.id] < kMostDoubts;
+    if (!doubted_quote_.empty() || waits) {
+      if (!doubted_quote_.empty()) state_.asked_about = doubted_quote_;
+      put_question(book_.doubt, with(book_.doubt.shown.text, "{quote}", state_.asked_about),
+                   result);
       return;
     }
     if (again_) {
       put_question(*open_, open_->again, result);
       return;
     }
-    if (state_.open_question == book_.doubt.shown.id) state_.open_question.clear();
+    if (state_.open_question == book_.doubt.shown.id) let_doubt_rest();
     if (!result.reports && !turn_.wants_checks && !answered_) return;
     // Something else was said while a question waits: put it once more, then let it rest.
     if (!answered_ && !state_.open_question.empty()) {

@@ -40,6 +40,7 @@ struct Memory::State {
   std::vector<Finding> read;  ///< raised by the second reader
   /// What a yes to the open question whether it is so would raise.
   std::optional<Finding> unsure;
+  std::string asked_about;  ///< the person's words that the open question whether it is so quotes
   std::vector<Segment> recent;  ///< the last segments said, for the second reader
 };
 

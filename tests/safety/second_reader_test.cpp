@@ -242,9 +242,20 @@ TEST(ScreenWithASecondReaderTest, ADoubtedAlarmIsAskedAboutAndAYesRaisesIt) {
   EXPECT_EQ(yes.raised(), Tier::kEmergency);
   const Screening no = screener->screen(turn("No", 1), asked.memory());
   EXPECT_LT(no.tier(), Tier::kUrgent);
-  const Screening other = screener->screen(turn("should I use heat or ice?", 1), asked.memory());
-  EXPECT_LT(other.tier(), Tier::kUrgent);
-  EXPECT_TRUE(!other.ask() || other.ask()->text.find("{quote}") == std::string::npos);
+}
+
+TEST(ScreenWithASecondReaderTest, ADoubtIsAskedAboutTwiceAndThenRests) {
+  const auto screener = screener_with(99, 50);
+  ASSERT_TRUE(screener.has_value());
+  const Screening asked = screener->screen(turn(kPlain), {});
+  const Screening again = screener->screen(turn("should I use heat or ice?", 1), asked.memory());
+  EXPECT_LT(again.tier(), Tier::kUrgent);
+  ASSERT_TRUE(again.ask().has_value());
+  EXPECT_EQ(again.ask()->text, asked.ask()->text);
+  EXPECT_EQ(screener->screen(turn("yes", 2), again.memory()).tier(), Tier::kEmergency);
+  const Screening third = screener->screen(turn("which stretch is best?", 2), again.memory());
+  EXPECT_TRUE(!third.ask() || third.ask()->id != "SQD");
+  EXPECT_LT(screener->screen(turn("yes", 3), third.memory()).tier(), Tier::kUrgent);
 }
 
 TEST(ScreenWithASecondReaderTest, AnAnswerToAScreeningQuestionIsNeverDoubted) {
