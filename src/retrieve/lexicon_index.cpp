@@ -23,7 +23,7 @@ LexiconIndex::LexiconIndex(const text::Analyzer& analyzer, const knowledge::Lexi
       // A variant that is cut to a small word ("ise" to "is") would be found everywhere.
       if (stems.empty() || (stems.size() == 1 && is_stop_word(stems.front()))) return;
       if (std::find(entry.same.begin(), entry.same.end(), stems) != entry.same.end()) return;
-      by_first_.emplace(stems.front(), std::pair(stems, entries_.size()));
+      by_first_[stems.front()].emplace_back(stems, entries_.size());
       entry.same.push_back(std::move(stems));
     };
     add_same(from.term);
@@ -40,14 +40,14 @@ std::vector<LexiconIndex::Found> LexiconIndex::find(std::span<const std::string>
   std::size_t covered = 0;  // end of the longest found so far
   for (std::size_t at = 0; at < stems.size(); ++at) {
     const std::size_t first = found.size();
-    const auto [low, high] = by_first_.equal_range(stems[at]);
-    for (auto it = low; it != high; ++it) {
-      const Stems& phrase = it->second.first;
+    const auto phrases = by_first_.find(stems[at]);
+    if (phrases == by_first_.end()) continue;
+    for (const auto& [phrase, entry] : phrases->second) {
       if (at + phrase.size() > stems.size()) continue;
       if (!std::equal(phrase.begin(), phrase.end(),
                       stems.begin() + static_cast<std::ptrdiff_t>(at)))
         continue;
-      found.push_back({at, phrase.size(), it->second.second, false});
+      found.push_back({at, phrase.size(), entry, false});
     }
     const auto begin = found.begin() + static_cast<std::ptrdiff_t>(first);
     std::stable_sort(begin, found.end(),

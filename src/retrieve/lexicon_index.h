@@ -4,6 +4,8 @@
 #include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "knowledge/lexicon.h"
@@ -40,8 +42,8 @@ class LexiconIndex {
 
  private:
   std::vector<Entry> entries_;
-  std::multimap<std::string, std::pair<Stems, std::size_t>>
-      by_first_;  // first stem -> phrase, entry
+  // First stem -> phrases and their entries, in the order of the lexicon.
+  std::unordered_map<std::string, std::vector<std::pair<Stems, std::size_t>>> by_first_;
   std::map<std::string, int> words_;
 };
 
