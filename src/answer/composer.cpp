@@ -24,6 +24,8 @@ constexpr double kFigureShare = 0.5;
 // Words kept beside the sides: the longest sentence as lead, and naming a gap.
 constexpr std::size_t kRoomForLead = 34;
 constexpr std::size_t kMostExercises = 2;
+// From this likeness on, what the nearest question without an answer lacks is what is missing.
+constexpr double kNamesMissing = 0.45;
 // Share of a follow-up's answer that may have been said before.
 constexpr double kKnown = 0.67;
 
@@ -51,6 +53,7 @@ class Quoter {
     Reply& reply = draft_.reply();
     choose();
     gaps_ = find_gaps(evidence_, chosen_, others_);
+    judge_by_wordings();
     const bool gap_only =
         gaps_.empty() || (!chosen_.empty() && stands_beside(evidence_, gaps_, chosen_.front()));
     if (!gap_only || !is_answer()) {
@@ -72,8 +75,20 @@ class Quoter {
   }
 
  private:
+  // A question like those that no article answers is not covered. Of a message that asks several
+  // things, one may be answered all the same.
+  void judge_by_wordings() {
+    const NearSentences& near = evidence_.near;
+    if (!near.judged || near.margin() > kNotCoveredMargin) return;
+    if (!evidence_.alone || asks_several_things(evidence_) || asks_once_more()) return;
+    not_covered_ = true;
+    if (gaps_.empty() && near.not_covered >= kNamesMissing) {
+      gaps_.push_back({std::string(near.missing), {}, false, true});
+    }
+  }
+
   bool is_answer() const {
-    if (chosen_.empty()) return false;
+    if (chosen_.empty() || not_covered_) return false;
     if (evidence_.needs_figure && comparison_ == nullptr && lacks_figure(evidence_, chosen_)) {
       return false;
     }
@@ -515,6 +530,7 @@ class Quoter {
   std::vector<Quote> chosen_;
   std::vector<Quote> others_;  // not chosen
   std::vector<Gap> gaps_;
+  bool not_covered_ = false;  // it is asked like what no article answers
   bool restated_ = false;     // all of them were said before
   bool covers_ = false;       // the answer, before that was left out, held enough of the question
   bool closest_ = false;      // they are only the nearest to what was asked
@@ -563,8 +579,8 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
     const bool chosen = std::ranges::any_of(
         said, [&](const Quote& quote) { return quote.text() == all[i].text(); });
     out += (chosen ? "  + " : "  - ") + text::decimal(all[i].score) + " holds " +
-           text::decimal(all[i].subjects) + " " + all[i].places[0].passage->id + ": " +
-           std::string(all[i].text());
+           text::decimal(all[i].subjects) + " asked " + text::decimal(all[i].near) + " " +
+           all[i].places[0].passage->id + ": " + std::string(all[i].text());
     if (!chosen) out += " (" + std::string(why_left(all[i], said.front(), options)) + ")";
     out += "\n";
   }

@@ -1,6 +1,7 @@
 #include "answer/differences.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -19,6 +20,10 @@ constexpr std::size_t kPassagesThatCount = 20;
 // Two articles' sections must be asked for this nearly in the words of the question.
 constexpr double kAskedFor = 0.55;
 constexpr double kNearlyTheNearest = 0.8;
+// Where it is sure what is asked for, a side of the comparison must be asked for this much beside
+// the nearest sentence; without a line of its words, sides of two articles this much.
+constexpr double kSideNear = 0.25;
+constexpr double kTwoNear = 0.36;
 // What a kind of question tells beside words.
 constexpr double kKindRarity = 1.5;
 // What a word tells that only helps to ask ("should", "good").
@@ -28,6 +33,29 @@ bool has_kind(const retrieve::Query& query, std::string_view name) {
   return std::ranges::any_of(query.kinds, [name](retrieve::QuestionKind kind) {
     return kind_name(kind) == name;  // of index, found by its argument
   });
+}
+
+// How nearly the sides of two articles are asked for: the nearest article's, the next one's.
+std::array<double, 2> nearness(const knowledge::Comparison& comparison, const Evidence& evidence) {
+  std::map<std::string_view, double> articles;
+  for (const NearSentence& near : evidence.near.sentences) {
+    for (const auto& side : comparison.sides) {
+      if (side.passage != near.passage->id ||
+          side.sentence != near.passage->sentence(near.sentence)) {
+        continue;
+      }
+      double& best = articles[side.article];
+      best = std::max(best, near.likeness);
+    }
+  }
+  std::array<double, 2> out{};
+  for (const auto& each : articles) {
+    double value = each.second;
+    for (double& place : out) {
+      if (value > place) std::swap(value, place);
+    }
+  }
+  return out;
 }
 
 bool is_found(const knowledge::Comparison& comparison, const Evidence& evidence) {
@@ -95,10 +123,26 @@ const knowledge::Comparison* Differences::find(const Evidence& evidence) const {
   for (const Line& line : lines_) {
     if (line.rarity <= best_rarity || !std::ranges::all_of(line.items, holds)) continue;
     if (!is_found(*line.comparison, evidence)) continue;
+    if (evidence.near.nearest >= kSureOfNear && nearness(*line.comparison, evidence)[0] < kSideNear)
+      continue;
     best = line.comparison;
     best_rarity = line.rarity;
   }
-  return best != nullptr ? best : asked_for(evidence);
+  if (best == nullptr) best = asked_for(evidence);
+  return best != nullptr ? best : near(evidence);
+}
+
+const knowledge::Comparison* Differences::near(const Evidence& evidence) const {
+  if (evidence.near.nearest < kSureOfNear) return nullptr;
+  const knowledge::Comparison* best = nullptr;
+  double most = kTwoNear;
+  for (const knowledge::Comparison& comparison : pack_.comparisons) {
+    const double second = nearness(comparison, evidence)[1];
+    if (second <= most) continue;
+    best = &comparison;
+    most = second;
+  }
+  return best;
 }
 
 const knowledge::Comparison* Differences::asked_for(const Evidence& evidence) const {

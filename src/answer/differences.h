@@ -17,7 +17,8 @@ class Differences {
   /// The comparison that the question is about, or null. A line of its `when` must be in the
   /// question whole, and one of its sides must be in a passage that was found; of several the one
   /// whose line holds the rarest words. Without such a line, the one whose sides stand in sections
-  /// that are asked for in nearly the words of the question.
+  /// that are asked for in nearly the words of the question, or whose sides are. Where it is sure
+  /// which sentences are asked for, a side must be among them.
   const knowledge::Comparison* find(const Evidence& evidence) const;
 
  private:
@@ -34,6 +35,8 @@ class Differences {
 
   // The comparison whose sides stand in the sections that are asked for, or null.
   const knowledge::Comparison* asked_for(const Evidence& evidence) const;
+  // The comparison of which the sides of two articles are asked for most, or null.
+  const knowledge::Comparison* near(const Evidence& evidence) const;
 
   const knowledge::Pack& pack_;
   std::vector<Line> lines_;

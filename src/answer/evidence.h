@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "answer/asked_sentences.h"
 #include "answer/details.h"
 #include "answer/word_roles.h"
 #include "knowledge/pack.h"
@@ -45,6 +46,8 @@ struct Evidence {
   std::vector<double> asked_for;
   /// For each concept of the query: part of the wording that is nearest. Empty: none.
   std::vector<bool> explained;
+  /// The sentences that are asked for in words like those of the question.
+  NearSentences near;
   /// What the latest replies of the conversation said, the latest last.
   std::vector<SaidBefore> said;
   /// The turn leans on what those replies were about: what they said is not said again.

@@ -167,6 +167,10 @@ void prefer_details(const Evidence& evidence, std::vector<Quote>& quotes) {
   std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
 }
 
+bool asks_several_things(const Evidence& evidence) {
+  return std::ranges::count_if(clauses_of(own_text(evidence)), &Clause::asks) > 1;
+}
+
 std::vector<Gap> find_gaps(const Evidence& evidence, const std::vector<Quote>& chosen,
                            const std::vector<Quote>& others) {
   std::vector<Gap> found;

@@ -21,6 +21,9 @@ struct Gap {
 /// what it is asked of. `quotes`: as find_quotes gave them; they stay sorted.
 void prefer_details(const Evidence& evidence, std::vector<Quote>& quotes);
 
+/// The turn puts more than one question: "does it help, and what does it cost?"
+bool asks_several_things(const Evidence& evidence);
+
 /// What the turn asks for and `chosen` does not hold, in the order of the question: subjects that
 /// no article knows, words of which the articles know only something near, and details that none of
 /// `others` holds either. Words that stand together are one gap.

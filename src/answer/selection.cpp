@@ -56,6 +56,13 @@ constexpr double kSubjectsInSection = 0.3;
 constexpr double kWorthyGain = 0.15;
 constexpr double kGainWeight = 1.0;
 constexpr double kSameSection = 0.1;
+// What it adds to a sentence that it is asked for in words like the question's, beside the best by
+// its own words ...
+constexpr double kNearWeight = 2.5;
+// ... and from where on such a sentence holds the words of its wordings, this well.
+constexpr double kNearHolds = 0.25;
+constexpr double kHeldByWording = 0.8;
+
 // Weighs words by how few of the candidate sentences hold them, so that the frame that the items of
 // a list share ("... can cause a back spasm") does not make them look alike.
 void weigh(std::vector<Words>& sentences) {
@@ -161,6 +168,51 @@ void put_in_order(std::vector<Quote>& quotes) {
   }
 }
 
+// How much single sentences are asked for in words like the question's.
+class NearLookup {
+ public:
+  explicit NearLookup(const Evidence& evidence)
+      : sure_(std::min(1.0, evidence.near.nearest / kSureOfNear)) {
+    for (const NearSentence& each : evidence.near.sentences) {
+      by_text_.emplace(each.passage->sentence(each.sentence).data(), &each);
+    }
+  }
+  const NearSentence* find(const knowledge::Passage& passage, std::size_t sentence) const {
+    const auto found = by_text_.find(passage.sentence(sentence).data());
+    return found == by_text_.end() ? nullptr : found->second;
+  }
+  double likeness(const knowledge::Passage& passage, std::size_t sentence) const {
+    const NearSentence* found = find(passage, sentence);
+    return found == nullptr ? 0 : sure_ * found->likeness;
+  }
+
+ private:
+  double sure_;
+  std::unordered_map<const char*, const NearSentence*> by_text_;  // by where its text begins
+};
+
+// Words find a sentence by what it says, collected questions by how it is asked for.
+void weigh_near(const Evidence& evidence, std::vector<Quote>& quotes) {
+  double best = 0;
+  double best_plain = 0;
+  // Where a heading is the question, as suggested questions are, its section answers it.
+  const bool is_heading = std::ranges::any_of(quotes, [&evidence](const Quote& quote) {
+    return asks_exactly(*evidence.query, quote.places[0].passage->heading);
+  });
+  for (const Quote& quote : quotes) {
+    if (is_heading) break;
+    best = std::max(best, quote.score);
+    best_plain = std::max(best_plain, quote.plain_score);
+  }
+  for (Quote& quote : quotes) {
+    const bool named =
+        std::ranges::find(evidence.sources, quote.article()) != evidence.sources.end();
+    const double factor = named ? kNamedSource : 1;
+    quote.score = factor * (quote.score + best * kNearWeight * quote.near);
+    quote.plain_score = factor * (quote.plain_score + best_plain * kNearWeight * quote.near);
+  }
+}
+
 }  // namespace
 
 bool asks_exactly(const retrieve::Query& query, std::string_view question) {
@@ -174,10 +226,12 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
     quotables.push_back({&evidence.hits[i], evidence.passages[i], &evidence.words[i].forward});
   }
   auto scored = retrieve::score_sentences(*evidence.query, quotables);
+  const NearLookup near(evidence);
   if (scored.size() > kSentencesRead) {
     const auto beyond =
         std::remove_if(scored.begin() + kSentencesRead, scored.end(), [&](const auto& sentence) {
-          return !asks_exactly(*evidence.query, quotables[sentence.passage].passage->heading);
+          return near.find(*quotables[sentence.passage].passage, sentence.sentence) == nullptr &&
+                 !asks_exactly(*evidence.query, quotables[sentence.passage].passage->heading);
         });
     scored.erase(beyond, scored.end());
   }
@@ -208,11 +262,18 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
         return place.passage->article == passage->article;
       });
       if (!known) places.push_back({passage, s.sentence});
+      quotes[same].near = std::max(quotes[same].near, near.likeness(*passage, s.sentence));
       continue;
     }
     const double asked_for = evidence.asked_for.empty() ? 0 : evidence.asked_for[s.passage];
     for (std::size_t c = 0; asked_for >= kAskedHolds && c < s.covered.size(); ++c) {
       if (evidence.explained[c]) s.covered[c] = std::max(s.covered[c], asked_for);
+    }
+    if (const NearSentence* found = near.find(*passage, s.sentence);
+        found != nullptr && near.likeness(*passage, s.sentence) >= kNearHolds) {
+      for (std::size_t c = 0; c < s.covered.size(); ++c) {
+        if (found->holds[c]) s.covered[c] = std::max(s.covered[c], kHeldByWording);
+      }
     }
     const double subjects = subject_share(evidence, s.covered);
     double score = s.score * (kWithoutSubjects + (1 - kWithoutSubjects) * subjects);
@@ -223,18 +284,17 @@ std::vector<Quote> find_quotes(const Evidence& evidence) {
     }
     const index::KindSet kinds = quotables[s.passage].forward->kinds;
     if ((kinds & index::bit(evidence.query->kind())) != 0) score *= kHeadingAnswers;
-    if (std::ranges::find(evidence.sources, passage->article) != evidence.sources.end()) {
-      score *= kNamedSource;
-    }
     quotes.push_back({{{passage, s.sentence}},
                       score * (1 + kAskedWeight * asked_for),
                       score,
                       subjects,
                       s.kind_cue,
                       s.covered,
-                      passage->sentences[s.sentence].step});
+                      passage->sentences[s.sentence].step,
+                      near.likeness(*passage, s.sentence)});
     quote_words.push_back(&words[i]);
   }
+  weigh_near(evidence, quotes);
   std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
   return quotes;
 }

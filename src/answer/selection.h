@@ -24,6 +24,7 @@ struct Quote {
   bool kind_cue = false;        ///< it has what this kind of question wants
   std::vector<double> covered;  ///< for each concept of the query [0, 1]
   int step = 0;                 ///< number in a numbered list, 0 elsewhere
+  double near = 0;              ///< [0, 1]: how much it is asked for in words like the question's
 
   std::string_view text() const { return places[0].passage->sentence(places[0].sentence); }
   std::string_view article() const { return places[0].passage->article; }

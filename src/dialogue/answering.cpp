@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kPassagesRead = 40;
 // What a question in the very words of a collected one adds to a passage's score.
 constexpr double kAskedWeight = 1.2;
+// From this likeness on a sentence raises its passage.
+constexpr double kRaisesPassage = 0.25;
 // What a word counts that a correction takes back ("I meant the injections, not surgery").
 constexpr double kDenied = 0.1;
 
@@ -319,10 +321,7 @@ std::map<index::Row, double> Conversation::add_asked(Searched& out,
   out.evidence.explained = std::move(nearest.explained);
   std::map<index::Row, double> asked;
   out.wordings.clear();
-  for (const auto& near : nearest.passages) {
-    const index::Row row = edition_.rows[near.passage];
-    asked[row] = near.likeness;
-    out.wordings.emplace(row, near.wording);
+  const auto raise = [&](index::Row row, double likeness, const char* why) {
     auto hit = std::ranges::find(hits, row, &retrieve::Hit::row);
     if (hit == hits.end()) {
       retrieve::Hit added;
@@ -330,10 +329,27 @@ std::map<index::Row, double> Conversation::add_asked(Searched& out,
       added.covered.assign(out.query.concepts.size(), 0);
       hit = hits.insert(hits.end(), std::move(added));
     }
-    hit->score += kAskedWeight * near.likeness;
-    hit->why.push_back({"asked", kAskedWeight * near.likeness});
+    hit->score += kAskedWeight * likeness;
+    hit->why.push_back({why, kAskedWeight * likeness});
+    return hit;
+  };
+  for (const auto& near : nearest.passages) {
+    const index::Row row = edition_.rows[near.passage];
+    asked[row] = near.likeness;
+    out.wordings.emplace(row, near.wording);
+    const auto hit = raise(row, near.likeness, "asked");
     hit->coverage = std::max(hit->coverage, near.likeness);
   }
+  out.evidence.near = edition_.asked_sentences->nearest(out.query, out.evidence.own);
+  std::map<index::Row, double> near_rows;
+  for (const answer::NearSentence& near : out.evidence.near.sentences) {
+    if (near.likeness < kRaisesPassage) continue;
+    const index::Row row =
+        edition_.rows[static_cast<std::size_t>(near.passage - edition_.pack.passages.data())];
+    double& best = near_rows[row];
+    best = std::max(best, near.likeness * out.evidence.near.nearest);
+  }
+  for (const auto& [row, likeness] : near_rows) raise(row, likeness, "asked sentence");
   std::ranges::stable_sort(hits, std::greater<>(), &retrieve::Hit::score);
   return asked;
 }

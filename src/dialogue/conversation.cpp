@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kTalkBlock = 10;
 // Answers that a follow-up does not repeat.
 constexpr std::size_t kLongestThread = 5;
+// A question this like a collected wording of a single sentence needs no subject.
+constexpr double kSentenceAskedSo = 0.35;
 // The message after which the earlier topic no longer counts.
 constexpr std::string_view kSomethingElse = "chat.other";
 // Topics that a person can go back to.
@@ -401,7 +403,8 @@ Conversation::AsksOn Conversation::asks_on(const Hearing& now, const Plan& plan)
 bool Conversation::is_asked_so(const retrieve::Query& query,
                                const std::vector<answer::WordRole>& roles) const {
   return std::ranges::any_of(edition_.asked_questions->nearest(query, roles).passages,
-                             [](const auto& near) { return near.likeness >= kAskedSo; });
+                             [](const auto& near) { return near.likeness >= kAskedSo; }) ||
+         edition_.asked_sentences->nearest(query).nearest >= kSentenceAskedSo;
 }
 
 // Only "how long?" and nothing before: the pack's questions of that kind, to choose from.

@@ -66,6 +66,7 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
                                                .details = nullptr,
                                                .word_roles = nullptr,
                                                .asked_questions = nullptr,
+                                               .asked_sentences = nullptr,
                                                .source_names = nullptr,
                                                .suggestions = nullptr});
   if (auto found = find_rows(*edition); !found) return fail(found.error());
@@ -80,6 +81,8 @@ Result<std::unique_ptr<const Edition>> open_edition(const std::filesystem::path&
       std::make_unique<answer::WordRoles>(edition->details->plain(), *edition->analyzer);
   edition->asked_questions = std::make_unique<answer::AskedQuestions>(
       edition->pack, *edition->analyzer, *edition->questions, *edition->word_roles);
+  edition->asked_sentences =
+      std::make_unique<answer::AskedSentences>(edition->pack, *edition->analyzer);
   edition->source_names = std::make_unique<answer::SourceNames>(edition->pack, *edition->analyzer);
   edition->suggestions = std::make_unique<answer::Suggestions>(edition->pack, *edition->analyzer);
   return edition;

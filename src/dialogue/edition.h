@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "answer/asked_questions.h"
+#include "answer/asked_sentences.h"
 #include "answer/details.h"
 #include "answer/differences.h"
 #include "answer/source_names.h"
@@ -52,6 +53,7 @@ struct Edition {
   std::unique_ptr<const answer::Details> details;
   std::unique_ptr<const answer::WordRoles> word_roles;
   std::unique_ptr<const answer::AskedQuestions> asked_questions;
+  std::unique_ptr<const answer::AskedSentences> asked_sentences;
   std::unique_ptr<const answer::SourceNames> source_names;
   std::unique_ptr<const answer::Suggestions> suggestions;
 };

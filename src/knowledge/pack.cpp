@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "knowledge/article_reader.h"
+#include "knowledge/asked_reader.h"
 #include "knowledge/guide_reader.h"
 #include "knowledge/yaml_reader.h"
 
@@ -248,6 +249,7 @@ class PackReader {
     with_yaml("timers.yaml", [this](const YamlReader& yaml) { read_timers(yaml); });
     with_yaml("overruled.yaml", [this](const YamlReader& yaml) { read_overruled(yaml); });
     with_yaml("asked.yaml", [this](const YamlReader& yaml) { read_asked(yaml); });
+    read_asked_folder();
     with_yaml("details.yaml", [this](const YamlReader& yaml) { read_details(yaml); });
     with_yaml("start.yaml", [this](const YamlReader& yaml) { read_start(yaml); });
     with_yaml("guide.yaml", [this](const YamlReader& yaml) {
@@ -394,6 +396,19 @@ class PackReader {
         }
       }
       pack_.asked.push_back(std::move(out));
+    }
+  }
+
+  void read_asked_folder() {
+    constexpr std::string_view kFolder = "asked/";
+    for (auto each = documents_.lower_bound(kFolder);
+         each != documents_.end() && each->first.starts_with(kFolder); ++each) {
+      if (each->first == kNotCoveredFile) {
+        pack_.not_covered = read_not_covered(each->second, problems_);
+        continue;
+      }
+      std::ranges::move(read_asked_sentences(each->second, each->first, pack_.passages, problems_),
+                        std::back_inserter(pack_.asked_sentences));
     }
   }
 

@@ -117,6 +117,19 @@ struct Asked {
   std::vector<std::string> questions;
 };
 
+/// Ways in which people ask for what one sentence says: searched, never shown (asked/*.md).
+struct AskedSentence {
+  std::size_t passage = 0;   ///< index into Pack::passages
+  std::size_t sentence = 0;  ///< index into its sentences
+  std::vector<std::string> questions;
+};
+
+/// Questions on the subject that no article answers: searched, never shown (asked/not-covered.md).
+struct NotCovered {
+  std::string missing;  ///< what the articles lack, for people: "the price of a brace"
+  std::vector<std::string> questions;
+};
+
 /// What a question may ask of a subject ("what does it cost?"), or a condition that it sets ("while
 /// I breastfeed"): an answer holds it, or names it as missing (details.yaml).
 struct Detail {
@@ -206,6 +219,8 @@ struct Pack {
   std::vector<Overruled> overruled;
   Start start;
   std::vector<Asked> asked;
+  std::vector<AskedSentence> asked_sentences;
+  std::vector<NotCovered> not_covered;
   std::vector<Detail> details;
   Lexicon lexicon;
   DialogueWords dialogue;

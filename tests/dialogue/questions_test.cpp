@@ -87,11 +87,15 @@ TEST(QuestionsTest, NoCollectedWordingIsAnEvaluationQuestion) {
   for (const Asked& asked : all_questions()) {
     for (const std::string& turn : asked.turns) questions.insert(text::to_lower(turn));
   }
-  for (const auto& asked : pack_edition().pack.asked) {
-    for (const std::string& wording : asked.questions) {
+  const auto expect_own = [&questions](const std::vector<std::string>& wordings) {
+    for (const std::string& wording : wordings) {
       EXPECT_FALSE(questions.contains(text::to_lower(wording))) << wording;
     }
-  }
+  };
+  const knowledge::Pack& pack = pack_edition().pack;
+  for (const auto& asked : pack.asked) expect_own(asked.questions);
+  for (const auto& asked : pack.asked_sentences) expect_own(asked.questions);
+  for (const auto& asked : pack.not_covered) expect_own(asked.questions);
 }
 
 }  // namespace

@@ -83,6 +83,41 @@ TEST(PackTest, HomeCareIsMadeOfSentencesOfTheArticles) {
   EXPECT_TRUE(without->start.questions.empty());
 }
 
+TEST(PackTest, QuestionsForASentenceThatItsArticleNoLongerSaysAreNamed) {
+  Documents documents = default_documents();
+  documents["asked/k-health-back-spasms.md"] =
+      "Notes for authors.\n"
+      "\n"
+      "## A heading\n"
+      "\n"
+      "> Rest for a month.\n"
+      "\n"
+      "- how long do i lie down\n"
+      "a line of no kind\n";
+  documents["asked/not-covered.md"] = "> the price of a brace\n- what does a brace cost\n";
+  const auto broken = parse_pack(documents);
+  ASSERT_FALSE(broken.has_value());
+  const std::string all = to_string(broken.error());
+  EXPECT_THAT(all, HasSubstr("asked/k-health-back-spasms.md:5: no such sentence in article "
+                             "'k-health-back-spasms'"));
+  EXPECT_THAT(all, HasSubstr("asked/k-health-back-spasms.md:8: neither"));
+
+  const Pack whole = parse_pack(default_documents()).value();
+  const Passage& passage = whole.passages.front();
+  documents["asked/k-health-back-spasms.md"].clear();
+  documents["asked/" + passage.article + ".md"] =
+      "> " + std::string(passage.sentence(0)) + "\n\n- one way\n- another way\n";
+  const auto pack = parse_pack(documents);
+  ASSERT_TRUE(pack.has_value());
+  const auto same = std::ranges::find_if(pack->asked_sentences, [](const AskedSentence& asked) {
+    return asked.passage == 0 && asked.sentence == 0;
+  });
+  ASSERT_NE(same, pack->asked_sentences.end());
+  EXPECT_THAT(same->questions, testing::ElementsAre("one way", "another way"));
+  ASSERT_EQ(pack->not_covered.size(), 1U);
+  EXPECT_EQ(pack->not_covered[0].missing, "the price of a brace");
+}
+
 TEST(PackTest, APackWithoutSafetyRulesIsRefused) {
   Documents documents = default_documents();
   std::erase_if(documents, [](const auto& file) { return file.first.starts_with("safety/"); });

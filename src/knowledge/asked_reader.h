@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "knowledge/pack.h"
+
+// Inside this folder only.
+namespace backchat::knowledge {
+
+/// The file that collects what no article answers.
+inline constexpr std::string_view kNotCoveredFile = "asked/not-covered.md";
+
+/// Reads how people ask for what sentences of an article say (asked/<article>.md):
+///
+///     > A sentence of the article, letter by letter.
+///
+///     - how somebody asks for it
+///     - how somebody else does
+///
+/// Headings, and text before the first sentence, are for authors. `passages` are those of the whole
+/// pack. Adds a problem for a sentence that its article does not say (any more), and for lines that
+/// are none of these.
+std::vector<AskedSentence> read_asked_sentences(std::string_view text, std::string_view file,
+                                                const std::vector<Passage>& passages,
+                                                Problems& problems);
+
+/// The same for kNotCoveredFile, where what is missing stands in place of the sentence.
+std::vector<NotCovered> read_not_covered(std::string_view text, Problems& problems);
+
+}  // namespace backchat::knowledge
