@@ -19,7 +19,7 @@ struct MessageFile {
 struct LearnOptions {
   /// Share of harmless messages on which rules and reader together may raise an alarm, in messages
   /// of files that the reader has not learnt from: sets the threshold.
-  double false_alarms = 0.05;
+  double false_alarms = 0.04;
   /// Share of harmless messages on which they may ask or raise an alarm.
   double questions = 0.09;
   /// Share of the dangers found by the rules that the reader may hold for harmless, so that the

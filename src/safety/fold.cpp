@@ -59,6 +59,8 @@ class Folder {
     if (turn_.answers) return question(*turn_.answers);
     const Question* waiting = question(state_.open_question);
     if (waiting == nullptr || !may_answer(*waiting)) return nullptr;
+    // Once another reply has come between, only a turn that says nothing else is an answer.
+    if (state_.put_in + 1 != turn_.index && !analysis_.reply_only) return nullptr;
     return turn_.other_question_open() ? nullptr : waiting;
   }
 
@@ -374,7 +376,7 @@ class Folder {
   // the person is asked. Facts stay as they are.
   void doubt_alarm(Folded& result) {
     const std::string& id = book_.doubt.shown.id;
-    if (!reading_.doubts() || !tells_a_sign() || id.empty() || answered_ ||
+    if (!reading_.doubts() || sure_ || !tells_a_sign() || id.empty() || answered_ ||
         result.raised < Tier::kUrgent || state_.held >= result.raised ||
         state_.asked[id] >= kMostDoubts) {
       return;
@@ -506,6 +508,7 @@ class Folder {
     const bool fresh = std::any_of(used.begin(), used.end(),
                                    [&](const Mark* m) { return m->last_turn == turn_.index; });
     if (fresh) result.raised = std::max(result.raised, rule.tier);
+    sure_ = sure_ || (fresh && rule.sure);
     result.findings.push_back(std::move(finding));
   }
 
@@ -521,6 +524,7 @@ class Folder {
     result.ask->text = text;
     ++state_.asked[q.shown.id];
     state_.open_question = q.shown.id;
+    state_.put_in = turn_.index;
   }
 
   static std::string with(std::string text, std::string_view name, std::string_view value) {
@@ -611,6 +615,7 @@ class Folder {
   const SecondReading& reading_;
   Memory::State& state_;
   std::string doubted_quote_;
+  bool sure_ = false;             // a rule that is never doubted fires
   Tier confirmed_ = Tier::kNone;  // by a yes to the open question whether it is so
   std::vector<bool> spoken_;      // by concept: there is a mark of it
   const Question* open_ = nullptr;

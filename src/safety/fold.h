@@ -33,6 +33,7 @@ struct Memory::State {
   Tier held = Tier::kNone;
   std::vector<Finding> kept;  ///< emergencies, which stay
   std::string open_question;
+  int put_in = -1;  ///< the turn whose reply put it last
   std::map<std::string, int> asked;  ///< question id -> times put
   std::set<std::string> closed;      ///< answered, or asked often enough
   /// Concepts that a correction denies, until the check is answered; kRead for what was read.

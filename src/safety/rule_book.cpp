@@ -407,12 +407,13 @@ class BookReader {
     const YAML::Node defaults = document.root["rule_defaults"];
     for (const YAML::Node& node : document.root["rules"]) {
       in.only(node,
-              {"id", "group", "tier", "all", "none", "count", "of", "why", "source", "reviewed"});
+              {"id", "group", "tier", "all", "none", "count", "of", "sure", "why", "source", "reviewed"});
       Rule rule;
       rule.id = in.text(node, "id", true);
       rule.group = in.text(node, "group");
       if (rule.group.empty()) rule.group = rule.id.substr(0, rule.id.find('.'));
       rule.tier = choice(in, node, "tier", kTiers, Tier::kNone);
+      rule.sure = in.flag(node, "sure", false);
       rule.why = in.text(node, "why", true);
       rule.source = in.text(node, "source");
       rule.reviewed = in.text(node, "reviewed");

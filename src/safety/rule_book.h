@@ -92,6 +92,7 @@ struct Rule {
   std::vector<Term> none;              ///< no term may hold
   int count = 0;                       ///< that many different terms of `of`
   std::vector<Term> of;
+  bool sure = false;  ///< never turned into a question by the second reader
   std::string why;
   std::string source;
   std::string reviewed;

@@ -86,7 +86,7 @@ struct EvalOptions {
 struct LearnOptions {
   std::filesystem::path pack;
   std::vector<std::filesystem::path> messages;  ///< JSON lines, as `eval --safety` reads them
-  double false_alarms = 0.05;
+  double false_alarms = 0.04;
   bool measure_only = false;
 };
 
