@@ -261,16 +261,17 @@ std::size_t heaviest(const Message& message, const Readings& readings) {
 // message is dangerous when one of its turns is.
 safety::SecondReaderModel::Balance fit_balance(const std::vector<Message>& messages,
                                                const std::vector<Readings>& readings) {
-  constexpr std::uint32_t kScores = 5;
+  constexpr std::uint32_t kScores = 6;
   safety::SecondReaderModel with;  // of all readings, while the balance is looked for
   for (int round = 0; round <= kRounds; ++round) {
     Rows rows(kScores);
     for (std::size_t i = 0; i < messages.size(); ++i) {
       const auto add = [&](std::size_t at) {
         const safety::SecondReading& r = readings[i][at];
-        const std::array<double, kScores> scores{r.highest, r.turn, r.together,
-                                                 std::log(static_cast<double>(r.sentences)),
-                                                 fires(messages[i].turns[at]) ? 1.0 : 0.0};
+        const std::array<double, kScores> scores{
+            r.highest,           r.turn,
+            r.together,          std::log(static_cast<double>(r.sentences)),
+            r.later ? 1.0 : 0.0, fires(messages[i].turns[at]) ? 1.0 : 0.0};
         rows.add(scores, messages[i].danger());
       };
       if (readings[i].empty()) continue;
@@ -283,7 +284,8 @@ safety::SecondReaderModel::Balance fit_balance(const std::vector<Message>& messa
       }
     }
     const std::vector<double> solved = rows.solve(kFew);
-    with.balance = {solved[kScores], solved[0], solved[1], solved[2], solved[3], solved[4]};
+    with.balance = {solved[kScores], solved[0], solved[1], solved[2],
+                    solved[3],       solved[4], solved[5]};
   }
   return with.balance;
 }

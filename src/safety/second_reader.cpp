@@ -78,7 +78,7 @@ double LinearModel::score(std::span<const std::uint32_t> features) const {
 double SecondReading::balance(bool rule_fires) const {
   const SecondReaderModel::Balance& with = model->balance;
   double all = with.start + with.highest * highest + with.turn * turn + with.together * together +
-               with.length * std::log(static_cast<double>(sentences));
+               with.length * std::log(static_cast<double>(sentences)) + (later ? with.later : 0);
   for (const Part& part : parts) {
     const double alone =
         with.start + with.highest * part.danger + (with.turn + with.together) * part.message;
@@ -89,12 +89,13 @@ double SecondReading::balance(bool rule_fires) const {
 
 Tier SecondReading::likely() const {
   if (model == nullptr || balance(false) < model->ask_at) return Tier::kNone;
+  if (later && parts.back().end < kFewestWordsToAskOn) return Tier::kNone;
   return emergency >= model->emergency_at ? Tier::kEmergency : Tier::kUrgent;
 }
 
 Tier SecondReading::tier() const {
-  if (model == nullptr || balance(false) < model->danger_at) return Tier::kNone;
-  return likely();
+  const Tier found = likely();
+  return found != Tier::kNone && balance(false) >= model->danger_at ? found : Tier::kNone;
 }
 
 bool SecondReading::unsure() const {
@@ -125,6 +126,7 @@ SecondReading SecondReader::read(std::span<const Segment> before,
   std::vector<Segment> all(before.begin(), before.end());
   all.insert(all.end(), segments.begin(), segments.end());
   made.sentences = all.size();
+  made.later = !before.empty();
   made.turn = model_.message.score(features_of(segments));
   made.together = before.empty() ? made.turn : model_.message.score(features_of(all));
   std::vector<std::uint32_t> best_features;
@@ -182,6 +184,7 @@ Result<SecondReader> read_second_reader(const Documents& documents) {
     model.balance.turn = balance["turn"].as<double>();
     model.balance.together = balance["together"].as<double>();
     model.balance.length = balance["length"].as<double>();
+    model.balance.later = balance["later"].as<double>();
     model.balance.alarm = balance["alarm"].as<double>();
     model.danger_at = balance["danger_at"].as<double>();
     model.ask_at = balance["ask_at"].as<double>();
@@ -209,9 +212,9 @@ std::string to_text(const SecondReaderModel& model, const std::vector<std::strin
   out << "buckets: " << kFeatureBuckets << "\n"
       << "balance:\n  start: " << model.balance.start << "\n  highest: " << model.balance.highest
       << "\n  turn: " << model.balance.turn << "\n  together: " << model.balance.together
-      << "\n  length: " << model.balance.length << "\n  alarm: " << model.balance.alarm
-      << "\n  danger_at: " << model.danger_at << "\n  ask_at: " << model.ask_at
-      << "\n  harmless_at: " << model.harmless_at << "\n";
+      << "\n  length: " << model.balance.length << "\n  later: " << model.balance.later
+      << "\n  alarm: " << model.balance.alarm << "\n  danger_at: " << model.danger_at
+      << "\n  ask_at: " << model.ask_at << "\n  harmless_at: " << model.harmless_at << "\n";
   out << "danger:\n";
   write_model(out, model.danger, "  ");
   out << "message:\n";

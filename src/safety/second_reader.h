@@ -46,6 +46,7 @@ struct SecondReaderModel {
     double turn = 0;      ///< for the score of the whole turn
     double together = 0;  ///< for the score of the turn and what was said before
     double length = 0;    ///< for the logarithm of how many sentences were read: each may be wrong
+    double later = 0;     ///< when more was said in earlier turns: each turn may be wrong
     double alarm = 0;     ///< when a rule fires
   } balance;
   double danger_at = 0;    ///< a balance from here on raises the alarm
@@ -64,7 +65,8 @@ struct SecondReaderModel {
 /// little to go by, and what a rule finds in it is most of what is said.
 inline constexpr std::uint32_t kFewestWordsToDoubt = 8;
 
-/// Nor is a turn of fewer words than this asked about when the reader is unsure.
+/// Nor is a turn of fewer words than this asked about when the reader is unsure; and after another
+/// turn ("since yesterday") it raises nothing by itself.
 inline constexpr std::uint32_t kFewestWordsToAskOn = 5;
 
 /// What the sentences around a dangerous one can take away from it at most: a surely dangerous
@@ -79,6 +81,7 @@ struct SecondReading {
   double turn = 0;            ///< score of the whole turn
   double together = 0;        ///< score of the turn and what was said before it
   std::size_t sentences = 0;  ///< read
+  bool later = false;         ///< some of them were said in earlier turns
   double emergency = 0;
   std::vector<std::string> groups;  ///< flag groups it may be, the likeliest first; may be empty
                                     ///< when there is no danger

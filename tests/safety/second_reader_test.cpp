@@ -42,7 +42,8 @@ SecondReaderModel small_model() {
   model.ask_at = 0;
   model.harmless_at = -2;
   model.upgrade_at = 4;
-  model.balance = {.start = 0, .highest = 1, .turn = 0, .together = 0, .length = 0, .alarm = 1};
+  model.balance = {
+      .start = 0, .highest = 1, .turn = 0, .together = 0, .length = 0, .later = 0, .alarm = 1};
   model.groups = {{"spark", model_of(0, {{7, 3}})}, {"flame", model_of(0, {{3, 3}})}};
   return model;
 }
@@ -93,7 +94,8 @@ TEST(SecondReaderTest, TheHighestScoreOfNeighboursIsNotLoweredByWhatStandsAround
 
 TEST(SecondReaderTest, ASurelyDangerousSentenceStaysOneInALongStory) {
   SecondReaderModel model = small_model();
-  model.balance = {.start = 0, .highest = 2, .turn = 0, .together = 0, .length = -4, .alarm = 1};
+  model.balance = {
+      .start = 0, .highest = 2, .turn = 0, .together = 0, .length = -4, .later = 0, .alarm = 1};
   const SecondReader reader(model);
   std::vector<Segment> story{segment(0, 4, {7})};
   const double alone = reader.read({}, story).balance(false);
@@ -104,14 +106,19 @@ TEST(SecondReaderTest, ASurelyDangerousSentenceStaysOneInALongStory) {
 TEST(SecondReaderTest, AllScoresAreWeighedAgainstEachOther) {
   SecondReaderModel model = small_model();
   model.message = model_of(0, {{3, 2}, {7, -2}});
-  model.balance = {
-      .start = 0.25, .highest = 1, .turn = 10, .together = 100, .length = -1, .alarm = 7};
+  model.balance = {.start = 0.25,
+                   .highest = 1,
+                   .turn = 10,
+                   .together = 100,
+                   .length = -1,
+                   .later = -0.5,
+                   .alarm = 7};
   const SecondReading reading = SecondReader(model).read(std::vector<Segment>{segment(0, 3, {7})},
                                                          std::vector<Segment>{segment(0, 4, {3})});
   EXPECT_EQ(reading.sentences, 2U);
   EXPECT_DOUBLE_EQ(reading.turn, 1);      // 2 * 0.5
   EXPECT_DOUBLE_EQ(reading.together, 0);  // the two weigh each other out
-  EXPECT_DOUBLE_EQ(reading.balance(false), 0.25 + reading.highest + 10 - std::log(2.0));
+  EXPECT_DOUBLE_EQ(reading.balance(false), 0.25 + reading.highest + 10 - std::log(2.0) - 0.5);
   EXPECT_DOUBLE_EQ(reading.balance(true), reading.balance(false) + 7);
 }
 
