@@ -364,7 +364,8 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
   }
   // "Who checked the article?" names no subject, but is asked just so; "how long?" is too little.
   const bool bare = plan.query.stems.size() < kLeastToAsk;
-  if (resolved.needs_topic && (bare || !is_asked_so(plan.query, plan.roles))) {
+  if (resolved.needs_topic &&
+      (bare || !(is_asked_so(plan.query, plan.roles) || asks_for_a_sentence(plan.query)))) {
     ask_what(now, plan);
     return;
   }
@@ -403,8 +404,11 @@ Conversation::AsksOn Conversation::asks_on(const Hearing& now, const Plan& plan)
 bool Conversation::is_asked_so(const retrieve::Query& query,
                                const std::vector<answer::WordRole>& roles) const {
   return std::ranges::any_of(edition_.asked_questions->nearest(query, roles).passages,
-                             [](const auto& near) { return near.likeness >= kAskedSo; }) ||
-         edition_.asked_sentences->nearest(query).nearest >= kSentenceAskedSo;
+                             [](const auto& near) { return near.likeness >= kAskedSo; });
+}
+
+bool Conversation::asks_for_a_sentence(const retrieve::Query& query) const {
+  return edition_.asked_sentences->nearest(query).nearest >= kSentenceAskedSo;
 }
 
 // Only "how long?" and nothing before: the pack's questions of that kind, to choose from.

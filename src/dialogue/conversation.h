@@ -146,6 +146,7 @@ class Conversation {
   AsksOn asks_on(const Hearing& now, const Plan& plan) const;
   std::vector<answer::Condition> conditions_before(const Resolved& resolved) const;
   bool is_asked_so(const retrieve::Query& query, const std::vector<answer::WordRole>& roles) const;
+  bool asks_for_a_sentence(const retrieve::Query& query) const;
   std::map<index::Row, double> add_asked(Searched& out, std::vector<retrieve::Hit>& hits) const;
   void keep_what_it_points_to(const Searched& found, const std::map<index::Row, double>& asked,
                               std::vector<retrieve::Hit>& hits) const;

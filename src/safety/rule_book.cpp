@@ -406,8 +406,8 @@ class BookReader {
     const Reader& in = document.reader;
     const YAML::Node defaults = document.root["rule_defaults"];
     for (const YAML::Node& node : document.root["rules"]) {
-      in.only(node,
-              {"id", "group", "tier", "all", "none", "count", "of", "sure", "why", "source", "reviewed"});
+      in.only(node, {"id", "group", "tier", "all", "none", "count", "of", "sure", "why", "source",
+                     "reviewed"});
       Rule rule;
       rule.id = in.text(node, "id", true);
       rule.group = in.text(node, "group");

@@ -53,7 +53,8 @@ Segment segment(std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_
 }
 
 SecondReading read(const std::vector<Segment>& before, const std::vector<Segment>& said) {
-  return SecondReader(small_model()).read(before, said);
+  static const SecondReader reader(small_model());  // a reading leans on its model
+  return reader.read(before, said);
 }
 
 TEST(LinearModelTest, SumsWeightsOverTheRootOfTheNumberOfFeatures) {
@@ -108,17 +109,18 @@ TEST(SecondReaderTest, AllScoresAreWeighedAgainstEachOther) {
   model.message = model_of(0, {{3, 2}, {7, -2}});
   model.balance = {.start = 0.25,
                    .highest = 1,
-                   .turn = 10,
-                   .together = 100,
+                   .turn = 1,
+                   .together = 0.5,
                    .length = -1,
                    .later = -0.5,
                    .alarm = 7};
-  const SecondReading reading = SecondReader(model).read(std::vector<Segment>{segment(0, 3, {7})},
-                                                         std::vector<Segment>{segment(0, 4, {3})});
+  const SecondReader reader(model);
+  const SecondReading reading = reader.read(std::vector<Segment>{segment(0, 3, {7})},
+                                            std::vector<Segment>{segment(0, 4, {3})});
   EXPECT_EQ(reading.sentences, 2U);
   EXPECT_DOUBLE_EQ(reading.turn, 1);      // 2 * 0.5
   EXPECT_DOUBLE_EQ(reading.together, 0);  // the two weigh each other out
-  EXPECT_DOUBLE_EQ(reading.balance(false), 0.25 + reading.highest + 10 - std::log(2.0) - 0.5);
+  EXPECT_DOUBLE_EQ(reading.balance(false), 0.25 + reading.highest + 1 - std::log(2.0) - 0.5);
   EXPECT_DOUBLE_EQ(reading.balance(true), reading.balance(false) + 7);
 }
 
