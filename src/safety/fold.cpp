@@ -558,8 +558,9 @@ class Folder {
       state_.open_question.clear();
       return;
     }
-    const bool waits = !answered_ && state_.open_question == book_.doubt.shown.id &&
-                       state_.asked[book_.doubt.shown.id] < kMostDoubts;
+    const std::string& doubt = book_.doubt.shown.id;  // empty in a pack that never doubts
+    const bool waits = !doubt.empty() && !answered_ && state_.open_question == doubt &&
+                       state_.asked[doubt] < kMostDoubts;
     if (!doubted_quote_.empty() || waits) {
       if (!doubted_quote_.empty()) state_.asked_about = doubted_quote_;
       put_question(book_.doubt, with(book_.doubt.shown.text, "{quote}", state_.asked_about),
@@ -570,7 +571,7 @@ class Folder {
       put_question(*open_, open_->again, result);
       return;
     }
-    if (state_.open_question == book_.doubt.shown.id) let_doubt_rest();
+    if (!doubt.empty() && state_.open_question == doubt) let_doubt_rest();
     if (!result.reports && !turn_.wants_checks && !answered_) return;
     // Something else was said while a question waits: put it once more, then let it rest.
     if (!answered_ && !state_.open_question.empty()) {
