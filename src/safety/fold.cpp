@@ -397,7 +397,7 @@ class Folder {
     const auto worst =
         std::max_element(result.findings.begin(), result.findings.end(),
                          [](const Finding& a, const Finding& b) { return a.tier < b.tier; });
-    doubted_quote_ = shortened(worst->quote);
+    doubt_ = with(book_.doubt.shown.text, "{quote}", shortened(worst->quote));
     result = std::move(without);
   }
 
@@ -410,7 +410,7 @@ class Folder {
     const bool says_enough = analysis_.sheet.tokens.size() >= kFewestWordsToAskOn && !turn_.answers;
     const bool asks = reading_.unsure() && says_enough &&
                       std::max(highest, state_.held) < Tier::kUrgent && !answered_ &&
-                      doubted_quote_.empty() && !book_.doubt.shown.id.empty() &&
+                      doubt_.empty() && !book_.doubt.shown.id.empty() &&
                       state_.asked[book_.doubt.shown.id] == 0 && !turn_.other_question_open();
     const bool upgrades = highest == Tier::kUrgent && reading_.upgrades();
     const Tier likely = upgrades ? Tier::kEmergency : reading_.likely();
@@ -433,7 +433,7 @@ class Folder {
     finding.source = book_.second_reader.source;
     finding.helper = speaks_of_other();
     if (asks) {
-      doubted_quote_ = shortened(finding.quote);
+      doubt_ = with(book_.second_reader.asks, "{quote}", shortened(finding.quote));
       state_.unsure = std::move(finding);
       return;
     }
@@ -561,10 +561,9 @@ class Folder {
     const std::string& doubt = book_.doubt.shown.id;  // empty in a pack that never doubts
     const bool waits = !doubt.empty() && !answered_ && state_.open_question == doubt &&
                        state_.asked[doubt] < kMostDoubts;
-    if (!doubted_quote_.empty() || waits) {
-      if (!doubted_quote_.empty()) state_.asked_about = doubted_quote_;
-      put_question(book_.doubt, with(book_.doubt.shown.text, "{quote}", state_.asked_about),
-                   result);
+    if (!doubt_.empty() || waits) {
+      if (!doubt_.empty()) state_.asked_about = doubt_;
+      put_question(book_.doubt, state_.asked_about, result);
       return;
     }
     if (again_) {
@@ -615,7 +614,7 @@ class Folder {
   const Analysis& analysis_;
   const SecondReading& reading_;
   Memory::State& state_;
-  std::string doubted_quote_;
+  std::string doubt_;             // the question whether it is so, when this turn raises it
   bool sure_ = false;             // a rule that is never doubted fires
   Tier confirmed_ = Tier::kNone;  // by a yes to the open question whether it is so
   std::vector<bool> spoken_;      // by concept: there is a mark of it

@@ -33,7 +33,7 @@ struct Memory::State {
   Tier held = Tier::kNone;
   std::vector<Finding> kept;  ///< emergencies, which stay
   std::string open_question;
-  int put_in = -1;  ///< the turn whose reply put it last
+  int put_in = -1;                   ///< the turn whose reply put it last
   std::map<std::string, int> asked;  ///< question id -> times put
   std::set<std::string> closed;      ///< answered, or asked often enough
   /// Concepts that a correction denies, until the check is answered; kRead for what was read.
@@ -41,7 +41,7 @@ struct Memory::State {
   std::vector<Finding> read;  ///< raised by the second reader
   /// What a yes to the open question whether it is so would raise.
   std::optional<Finding> unsure;
-  std::string asked_about;  ///< the person's words that the open question whether it is so quotes
+  std::string asked_about;      ///< the question whether it is so, as it was put last
   std::vector<Segment> recent;  ///< the last segments said, for the second reader
 };
 

@@ -485,9 +485,9 @@ class BookReader {
     if (root["check"]) book_.check = question(in, root["check"]);
     if (root["doubt"]) book_.doubt = question(in, root["doubt"]);
     if (const YAML::Node words = root["second_reader"]) {
-      in.only(words, {"label", "why", "source"});
-      book_.second_reader = {in.text(words, "label", true), in.text(words, "why", true),
-                             in.text(words, "source", true)};
+      in.only(words, {"label", "asks", "why", "source"});
+      book_.second_reader = {in.text(words, "label", true), in.text(words, "asks", true),
+                             in.text(words, "why", true), in.text(words, "source", true)};
     }
     if (root["asks_on"]) book_.asks_on = terms(in, root, "asks_on");
     book_.most_questions =

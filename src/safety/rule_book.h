@@ -156,6 +156,7 @@ struct RuleBook {
   Question doubt;  ///< asked when a rule fires on what the second reader doubts
   struct SecondReaderWords {
     std::string label;  ///< what it found, as part of a question
+    std::string asks;   ///< the doubt's question where no rule fires; {quote} is filled in
     std::string why;
     std::string source;
   } second_reader;
