@@ -199,7 +199,7 @@ bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   const GuidedTalk& talk = *edition_.guided_talk;
   const GuidedTalk::Command command = talk.command(now.turn.text);
   if (command == GuidedTalk::Command::kStop) {
-    plan.guide = {};
+    plan.guide = GuideState::stopped();
     plan.message = "guide.stopped";
     plan.kind = Kind::kChat;
     return true;
@@ -254,9 +254,15 @@ void Conversation::end_guide(Plan& plan) const {
 
 bool Conversation::start_guide(const Hearing& now, Plan& plan) const {
   if (plan.guide.active || now.screening.tier() >= Tier::kUrgent) return false;
-  const bool asks = !plan.query.kinds.empty() || now.turn.text.find('?') != std::string::npos;
-  if (!edition_.guided_talk->starts(now.turn.text, now.screening.reports(), asks)) return false;
-  plan.guide = edition_.guided_talk->begin(now.turn.text);
+  const bool puts = !plan.query.kinds.empty() || now.turn.text.find('?') != std::string::npos;
+  const GuidedTalk& talk = *edition_.guided_talk;
+  const bool wanted = talk.starts(now.turn.text, now.screening.reports(), puts);
+  // "My back just went, I can't get up": what helps now, not what the articles say of the words.
+  const bool led = plan.guide.begun || !now.state.topic.subject.empty() ||
+                   !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
+  const bool needed = !led && now.screening.reports() && !asks(plan) && talk.tells(now.turn.text);
+  if (!wanted && !needed) return false;
+  plan.guide = talk.begin(now.turn.text);
   plan.guided_start = true;
   plan.kind = Kind::kAnswer;
   continue_guide(now, plan);

@@ -28,6 +28,7 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
   starts_ = words_of_all(guide.starts, analyzer);
   starts_after_report_ = words_of_all(guide.starts_after_report, analyzer);
   starts_when_told_ = words_of_all(guide.starts_when_told, analyzer);
+  telling_words_ = words_of_all(guide.telling_words, analyzer);
   for (const Phrases* phrases : {&starts_, &starts_after_report_, &starts_when_told_}) {
     for (const Words& phrase : *phrases) {
       if (!phrase.empty()) last_words_.insert(phrase.back());
@@ -65,6 +66,10 @@ bool GuidedTalk::starts(std::string_view text, bool reports, bool asks) const {
   if (!reports) return false;
   return ends_with_any(message, starts_after_report_) ||
          (!asks && ends_with_any(message, starts_when_told_));
+}
+
+bool GuidedTalk::tells(std::string_view text) const {
+  return !steps_.empty() && holds_any(words_of(text, analyzer_), telling_words_);
 }
 
 GuidedTalk::Command GuidedTalk::command(std::string_view text) const {
@@ -111,6 +116,7 @@ bool GuidedTalk::listen(std::string_view text, GuideState& state) const {
 GuideState GuidedTalk::begin(std::string_view text) const {
   GuideState state;
   state.active = true;
+  state.begun = true;
   listen(text, state);
   return state;
 }

@@ -19,6 +19,14 @@ struct GuideState {
   std::size_t step = 0;           ///< the open step
   std::set<std::string> given;    ///< choices given so far: "guide.tried.ice"
   std::set<std::size_t> settled;  ///< steps answered or skipped
+  bool begun = false;             ///< at some time, however it ended
+
+  /// The state after the person has had enough of it.
+  static GuideState stopped() {
+    GuideState state;
+    state.begun = true;
+    return state;
+  }
 };
 
 /// The pack's guided talk (guide.yaml): what asks for it, how answers are read, what comes next.
@@ -31,6 +39,10 @@ class GuidedTalk {
   /// The message asks to be led. `reports`: it also tells of a complaint; `asks`: it asks
   /// something.
   bool starts(std::string_view text, bool reports, bool asks) const;
+
+  /// The message tells of somebody, and is no search for something: a report of that kind that asks
+  /// nothing is answered by the talk, once.
+  bool tells(std::string_view text) const;
 
   enum class Command { kNone, kResume, kSkip, kStop };
   Command command(std::string_view text) const;
@@ -67,6 +79,7 @@ class GuidedTalk {
   Phrases starts_;
   Phrases starts_after_report_;
   Phrases starts_when_told_;
+  Phrases telling_words_;
   Phrases resume_;
   Phrases skip_;
   Phrases stop_;

@@ -50,6 +50,7 @@ struct Guide {
   std::vector<std::string> starts;               ///< a message that ends with one asks for it
   std::vector<std::string> starts_after_report;  ///< so does one that reports and ends with these
   std::vector<std::string> starts_when_told;     ///< so does one that only tells, ending with these
+  std::vector<std::string> telling_words;        ///< or that only tells, holding one of these
   std::vector<std::string> resume;
   std::vector<std::string> skip;
   std::vector<std::string> stop;
