@@ -28,6 +28,7 @@ using Features = std::vector<std::uint32_t>;
 // A labelled message, read once.
 struct Message {
   int fold = 0;
+  bool weighs = true;  ///< sets the balance and the thresholds
   Tier label = Tier::kNone;
   std::vector<std::string> groups;
   Features whole;
@@ -46,7 +47,7 @@ struct Fit {
   int solver = L2R_LR;
   double cost = 1;
 };
-constexpr Fit kDense{L2R_LR, 30};
+constexpr Fit kDense{L2R_LR, 100};
 constexpr Fit kSparse{L1R_LR, 3};
 constexpr Fit kFew{L2R_LR, 100};
 // How often the telling window of a dangerous message is looked for again.
@@ -274,7 +275,7 @@ safety::SecondReaderModel::Balance fit_balance(const std::vector<Message>& messa
             r.later ? 1.0 : 0.0, fires(messages[i].turns[at]) ? 1.0 : 0.0};
         rows.add(scores, messages[i].danger());
       };
-      if (readings[i].empty()) continue;
+      if (readings[i].empty() || !messages[i].weighs) continue;
       if (messages[i].danger()) {
         Readings weighed = readings[i];
         for (auto& reading : weighed) reading.model = &with;
@@ -307,6 +308,8 @@ LearnFigures measure(const std::vector<Message>& messages, const std::vector<Rea
   figures.messages = messages.size();
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const Message& message = messages[i];
+    if (!message.weighs) continue;
+    ++figures.measured;
     Tier by_rules = Tier::kNone;
     Tier by_both = Tier::kNone;
     const safety::SecondReading* read = nullptr;  // what raised an alarm without a rule
@@ -364,10 +367,12 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
   std::map<std::string, std::size_t> by_group;
   std::size_t dangerous = 0;
   std::size_t urgent = 0;
+  const bool any_untouched = std::ranges::any_of(files, &MessageFile::untouched);
   for (std::size_t at = 0; at < files.size(); ++at) {
     for (const safety::EvaluationCase& labelled : files[at].cases) {
       Message message = read(**book, *rules, labelled);
       message.fold = static_cast<int>(at % static_cast<std::size_t>(options.folds));
+      message.weighs = files[at].untouched || !any_untouched;
       if (message.danger()) {
         ++dangerous;
         urgent += message.label == Tier::kUrgent ? 1 : 0;
@@ -404,8 +409,8 @@ Result<Learnt> learn(const Documents& documents, const std::vector<MessageFile>&
   std::vector<double> emergency;
   std::vector<double> urgency;
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (readings[i].empty()) continue;
     for (auto& reading : readings[i]) reading.model = &learnt.model;
+    if (readings[i].empty() || !messages[i].weighs) continue;
     const std::size_t at = heaviest(messages[i], readings[i]);
     const bool rule = fires(messages[i].turns[at]);
     const double balance = readings[i][at].balance(rule);
@@ -440,7 +445,8 @@ std::string to_text(const Learnt& learnt) {
         << share.low() << " to " << share.high() << ")\n";
   };
   const LearnFigures& figures = learnt.figures;
-  out << figures.messages << " messages, each read by a reader learnt from other files\n";
+  out << figures.messages << " messages learnt from; " << figures.measured
+      << " of them measured, each read by a reader learnt from other files\n";
   line("missed by the rules, found by the reader  ", figures.caught);
   line("found by the rules, made a question       ", figures.lost);
   line("dangers without an alarm, asked about     ", figures.asked);

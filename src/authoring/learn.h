@@ -14,6 +14,9 @@ namespace backchat::authoring {
 struct MessageFile {
   std::string name;
   std::vector<safety::EvaluationCase> cases;
+  /// No rule was changed after anybody had seen these messages: they show what a rule that fires is
+  /// worth. When a file is untouched, the balance and the thresholds are set by such files alone.
+  bool untouched = false;
 };
 
 struct LearnOptions {
@@ -35,7 +38,8 @@ struct LearnOptions {
 
 /// What rules and reader do on messages of files that the reader has not learnt from.
 struct LearnFigures {
-  std::size_t messages = 0;
+  std::size_t messages = 0;     ///< learnt from
+  std::size_t measured = 0;     ///< of them: the untouched ones, if any are
   safety::Share caught;         ///< labelled emergency or urgent, missed by the rules, found by it
   safety::Share lost;           ///< found by the rules, turned into a question by the reader
   safety::Share asked;          ///< labelled emergency or urgent, no alarm: asked about

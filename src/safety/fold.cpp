@@ -20,14 +20,13 @@ class Folder {
         analysis_(analysis),
         reading_(reading),
         state_(state),
-        spoken_(book.concepts.size(), false) {}
+        marks_(book, state.marks) {}
 
   Folded run() {
     read_answer();
     note_mentions();
     read_corrections();
-    for (const Mark& mark : state_.marks)
-      spoken_[static_cast<std::size_t>(mark.concept_index)] = true;
+    marks_.look();
     Folded result;
     apply_rules(result);
     doubt_alarm(result);
@@ -39,7 +38,7 @@ class Folder {
     state_.held = result.tier;
     result.answered_only = answered_ && analysis_.reply_only;
     result.reports = std::any_of(book_.asks_on.begin(), book_.asks_on.end(),
-                                 [&](const Term& t) { return fresh(t); });
+                                 [&](const Term& t) { return marks_.said_in(t, turn_.index); });
     choose_question(result);
     return result;
   }
@@ -297,66 +296,13 @@ class Folder {
     });
   }
 
-  const Mark* find(const Term& term, bool other) const {
-    // Most terms are of concepts that nobody spoke of.
-    if (term.concept_index >= 0 && !spoken_[static_cast<std::size_t>(term.concept_index)]) {
-      return nullptr;
-    }
-    const Mark* best = nullptr;
-    for (const Mark& mark : state_.marks) {
-      const Kind kind = book_.concepts[static_cast<std::size_t>(mark.concept_index)].kind;
-      if (mark.other != other && mark.named && kind != Kind::kTopic) continue;
-      if (term.concept_index >= 0) {
-        if (mark.concept_index != term.concept_index || mark.outcome != term.outcome) continue;
-      } else {
-        const Concept& what = book_.concepts[static_cast<std::size_t>(mark.concept_index)];
-        if (what.value != term.value || mark.number < 0 || mark.outcome != Outcome::kCounts)
-          continue;
-        if (term.at_least ? mark.number < term.limit : mark.number >= term.limit) continue;
-      }
-      if (best == nullptr || mark.last_turn > best->last_turn) best = &mark;
-    }
-    return best;
-  }
-
-  bool holds(const Term& term) const {
-    return find(term, false) != nullptr || find(term, true) != nullptr;
-  }
-
-  // The marks that fulfil a rule for one person, the first being the one to quote; empty when it
-  // does not hold.
-  std::vector<const Mark*> fulfilled(const Rule& rule, bool other) const {
-    std::vector<const Mark*> used;
-    for (const std::vector<Term>& any : rule.all) {
-      const Mark* best = nullptr;
-      for (const Term& term : any) {
-        const Mark* mark = find(term, other);
-        if (mark != nullptr && (best == nullptr || mark->last_turn > best->last_turn)) best = mark;
-      }
-      if (best == nullptr) return {};
-      used.push_back(best);
-    }
-    int found = 0;
-    for (const Term& term : rule.of) {
-      const Mark* mark = find(term, other);
-      if (mark == nullptr) continue;
-      ++found;
-      used.push_back(mark);
-    }
-    if (found < rule.count) return {};
-    for (const Term& term : rule.none) {
-      if (find(term, other) != nullptr) return {};
-    }
-    return used;
-  }
-
   void apply_rules(Folded& result) {
     const bool others = std::any_of(state_.marks.begin(), state_.marks.end(),
                                     [](const Mark& mark) { return mark.other && mark.named; });
     for (const Rule& rule : book_.rules) {
       for (const bool other : {false, true}) {
         if (other && !others) continue;
-        const std::vector<const Mark*> used = fulfilled(rule, other);
+        const std::vector<const Mark*> used = marks_.fulfilled(rule, other);
         if (used.empty()) continue;
         const bool all_self =
             std::none_of(used.begin(), used.end(), [](const Mark* m) { return m->other; });
@@ -512,13 +458,6 @@ class Folder {
     result.findings.push_back(std::move(finding));
   }
 
-  bool fresh(const Term& term) const {
-    const Mark* self = find(term, false);
-    const Mark* other = find(term, true);
-    return (self != nullptr && self->last_turn == turn_.index) ||
-           (other != nullptr && other->last_turn == turn_.index);
-  }
-
   void put_question(const Question& q, const std::string& text, Folded& result) {
     result.ask = q.shown;
     result.ask->text = text;
@@ -587,11 +526,12 @@ class Folder {
     bool pressing = false;
     for (const Question& q : book_.questions) {
       if (state_.closed.contains(q.shown.id) || state_.asked.contains(q.shown.id)) continue;
-      const bool fits = q.only_when.empty() || std::any_of(q.only_when.begin(), q.only_when.end(),
-                                                           [&](const Term& t) { return holds(t); });
+      const bool fits =
+          q.only_when.empty() || std::any_of(q.only_when.begin(), q.only_when.end(),
+                                             [&](const Term& t) { return marks_.holds(t); });
       if (!fits) continue;
       const bool first = std::any_of(q.first_when.begin(), q.first_when.end(),
-                                     [&](const Term& t) { return holds(t); });
+                                     [&](const Term& t) { return marks_.holds(t); });
       if (first && !pressing) {
         chosen = &q;
         pressing = true;
@@ -616,8 +556,8 @@ class Folder {
   Memory::State& state_;
   std::string doubt_;             // the question whether it is so, when this turn raises it
   bool sure_ = false;             // a rule that is never doubted fires
-  Tier confirmed_ = Tier::kNone;  // by a yes to the open question whether it is so
-  std::vector<bool> spoken_;      // by concept: there is a mark of it
+  Tier confirmed_ = Tier::kNone;  // what a yes to the open question whether it is so raises
+  MarkLookup marks_;
   const Question* open_ = nullptr;
   bool answered_ = false;
   bool again_ = false;

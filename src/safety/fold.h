@@ -7,26 +7,12 @@
 #include <vector>
 
 #include "safety/analysis.h"
+#include "safety/marks.h"
 #include "safety/rule_book.h"
 #include "safety/screener.h"
 #include "safety/second_reader.h"
 
 namespace backchat::safety {
-
-/// Something said or answered, kept for the rest of the conversation.
-struct Mark {
-  int concept_index = -1;
-  Outcome outcome = Outcome::kCounts;
-  bool other = false;  ///< about someone else
-  bool named =
-      false;  ///< a word says whose it is; otherwise it may be anybody's the conversation is about
-  int turn = 0;  ///< where its quote stands
-  int last_turn = 0;
-  double number = -1;
-  std::string quote;
-  std::string reading;  ///< how the words were read, for `why`
-  Origin origin = Origin::kUserText;
-};
 
 struct Memory::State {
   std::vector<Mark> marks;  ///< at most one per concept, outcome and person

@@ -34,7 +34,7 @@ std::vector<safety::EvaluationCase> cases_of(const std::filesystem::path& file) 
 std::vector<MessageFile> some_files() {
   std::vector<MessageFile> files;
   for (const char* name : {"round1.jsonl", "round2.jsonl", "round3.jsonl"})
-    files.push_back({name, cases_of(kMessages / name)});
+    files.push_back({name, cases_of(kMessages / name), false});
   return files;
 }
 

@@ -114,7 +114,15 @@ int learn(const LearnOptions& options) {
     if (!cases) return report(cases.error());
     made_of.push_back(path.filename().string() + ": " + std::to_string(cases->size()) +
                       " messages");
-    files->push_back({path.string(), std::move(*cases)});
+    const bool untouched = std::ranges::find(options.untouched, path) != options.untouched.end();
+    files->push_back({path.string(), std::move(*cases), untouched});
+  }
+  for (const auto& path : options.untouched) {
+    if (std::ranges::find(options.messages, path) == options.messages.end()) {
+      return report({ErrorCode::kInvalidInput,
+                     "--untouched names a file that is not among the messages to learn from",
+                     path.string()});
+    }
   }
   const auto learnt = authoring::learn(*documents, *files, how);
   if (!learnt) return report(learnt.error());

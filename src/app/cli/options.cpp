@@ -286,6 +286,9 @@ class CommandLine {
     c->add_option("messages", learn_.messages, "JSON lines of labelled messages")
         ->type_name("FILE...")
         ->required();
+    c->add_option("--untouched", learn_.untouched,
+                  "Those of the files after which no rule was changed: they set the thresholds")
+        ->type_name("FILE...");
     c->add_option("--false-alarms", learn_.false_alarms,
                   "Share of harmless messages on which an alarm may be raised")
         ->type_name("SHARE")
