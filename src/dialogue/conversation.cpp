@@ -187,9 +187,30 @@ void Conversation::choose(const Hearing& now, Plan& plan) {
     return;
   } else if (pick_listed(now, plan) || ask_which(now, plan)) {
     return;
+  } else if (only_tells(now, plan) && !asks_for_a_sentence(plan.query)) {
+    ask_what_is_wanted(now, plan);
   } else {
     resolve_question(now, plan);
   }
+}
+
+// A word of what the whole pack is about.
+bool Conversation::names_subject(const Plan& plan) const {
+  const retrieve::Query title = edition_.questions->analyse(edition_.pack.info.title);
+  return std::ranges::any_of(plan.query.stems, [&title](const auto& stem) {
+    return std::ranges::find(title.stems, stem) != title.stems.end();
+  });
+}
+
+// The first thing that somebody says tells how they are and asks nothing.
+bool Conversation::only_tells(const Hearing& now, const Plan& plan) const {
+  const bool led = plan.guide.begun || !now.state.topic.subject.empty() ||
+                   !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
+  const bool puts =
+      plan.reading.asks || plan.query.asks || now.turn.text.find('?') != std::string::npos;
+  // Key words of a question ("how long ...") stand in a report too, not in other things told.
+  const bool may_ask = !plan.query.kinds.empty() && !now.screening.reports();
+  return !led && !puts && !may_ask && edition_.guided_talk->tells(now.turn.text);
 }
 
 // An answer to the open step, or a word that steers the talk. False when the turn is something
@@ -258,9 +279,8 @@ bool Conversation::start_guide(const Hearing& now, Plan& plan) const {
   const GuidedTalk& talk = *edition_.guided_talk;
   const bool wanted = talk.starts(now.turn.text, now.screening.reports(), puts);
   // "My back just went, I can't get up": what helps now, not what the articles say of the words.
-  const bool led = plan.guide.begun || !now.state.topic.subject.empty() ||
-                   !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
-  const bool needed = !led && now.screening.reports() && !asks(plan) && talk.tells(now.turn.text);
+  const bool needed = only_tells(now, plan) &&
+                      (now.screening.reports() || now.screening.noted() || names_subject(plan));
   if (!wanted && !needed) return false;
   plan.guide = talk.begin(now.turn.text);
   plan.guided_start = true;
@@ -415,6 +435,19 @@ bool Conversation::is_asked_so(const retrieve::Query& query,
 
 bool Conversation::asks_for_a_sentence(const retrieve::Query& query) const {
   return edition_.asked_sentences->nearest(query).nearest >= kSentenceAskedSo;
+}
+
+// Nothing was asked: the questions that people come with, to choose from.
+void Conversation::ask_what_is_wanted(const Hearing& now, Plan& plan) const {
+  plan.kind = Kind::kClarify;
+  plan.message = "chat.noted";
+  if (now.screening.ask() || edition_.pack.start.questions.empty()) return;
+  answer::Asked ask{"clarify", "", std::string(edition_.pack.messages.get("chat.noted")), {}};
+  for (const std::string& question : edition_.pack.start.questions) {
+    if (ask.replies.size() < kMostReadings) ask.replies.push_back({question, question, ""});
+  }
+  plan.message.clear();
+  plan.ask = std::move(ask);
 }
 
 // Only "how long?" and nothing before: the pack's questions of that kind, to choose from.

@@ -121,6 +121,9 @@ class Conversation {
   bool ask_which(const Hearing& now, Plan& plan);
   void resolve_question(const Hearing& now, Plan& plan) const;
   void ask_what(const Hearing& now, Plan& plan) const;
+  void ask_what_is_wanted(const Hearing& now, Plan& plan) const;
+  bool only_tells(const Hearing& now, const Plan& plan) const;
+  bool names_subject(const Plan& plan) const;
   bool start_guide(const Hearing& now, Plan& plan) const;
 
   // How a reply is made: in full; for what it would say if it were the first; or as it was given,

@@ -29,6 +29,7 @@ GuidedTalk::GuidedTalk(const knowledge::Pack& pack, const text::Analyzer& analyz
   starts_after_report_ = words_of_all(guide.starts_after_report, analyzer);
   starts_when_told_ = words_of_all(guide.starts_when_told, analyzer);
   telling_words_ = words_of_all(guide.telling_words, analyzer);
+  asking_words_ = words_of_all(guide.asking_words, analyzer);
   for (const Phrases* phrases : {&starts_, &starts_after_report_, &starts_when_told_}) {
     for (const Words& phrase : *phrases) {
       if (!phrase.empty()) last_words_.insert(phrase.back());
@@ -69,7 +70,9 @@ bool GuidedTalk::starts(std::string_view text, bool reports, bool asks) const {
 }
 
 bool GuidedTalk::tells(std::string_view text) const {
-  return !steps_.empty() && holds_any(words_of(text, analyzer_), telling_words_);
+  if (steps_.empty()) return false;
+  const Words message = words_of(text, analyzer_);
+  return holds_any(message, telling_words_) && !holds_any(message, asking_words_);
 }
 
 GuidedTalk::Command GuidedTalk::command(std::string_view text) const {

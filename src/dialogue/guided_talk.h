@@ -80,6 +80,7 @@ class GuidedTalk {
   Phrases starts_after_report_;
   Phrases starts_when_told_;
   Phrases telling_words_;
+  Phrases asking_words_;
   Phrases resume_;
   Phrases skip_;
   Phrases stop_;

@@ -51,6 +51,7 @@ struct Guide {
   std::vector<std::string> starts_after_report;  ///< so does one that reports and ends with these
   std::vector<std::string> starts_when_told;     ///< so does one that only tells, ending with these
   std::vector<std::string> telling_words;        ///< or that only tells, holding one of these
+  std::vector<std::string> asking_words;         ///< and none of these
   std::vector<std::string> resume;
   std::vector<std::string> skip;
   std::vector<std::string> stop;

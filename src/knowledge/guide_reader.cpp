@@ -11,13 +11,14 @@ class GuideReader {
   explicit GuideReader(const FindPassage& find_passage) : find_passage_(find_passage) {}
 
   Guide read(const YamlReader& yaml) {
-    yaml.allow_only({"starts", "starts_after_report", "starts_when_told", "telling_words", "resume",
-                     "skip", "stop", "steps", "parts", "exercises"});
+    yaml.allow_only({"starts", "starts_after_report", "starts_when_told", "telling_words",
+                     "asking_words", "resume", "skip", "stop", "steps", "parts", "exercises"});
     Guide out;
     out.starts = yaml.strings("starts");
     out.starts_after_report = yaml.strings("starts_after_report");
     out.starts_when_told = yaml.strings("starts_when_told");
     out.telling_words = yaml.strings("telling_words");
+    out.asking_words = yaml.strings("asking_words");
     out.resume = yaml.strings("resume");
     out.skip = yaml.strings("skip");
     out.stop = yaml.strings("stop");
