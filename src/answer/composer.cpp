@@ -6,7 +6,6 @@
 #include "answer/draft.h"
 #include "answer/exercise_card.h"
 #include "answer/gaps.h"
-#include "answer/plain_text.h"
 #include "answer/said.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
@@ -64,7 +63,6 @@ class Quoter {
     }
     reply.only_nearest = reply.kind == Kind::kAnswer && closest_;
     reply.citations = citer_.take();
-    if (options_.only_sources && reply.kind == Kind::kAnswer) name_sources();
     if (!voice_.suggests) return;
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
                                                 reply.kind == Kind::kAnswer);
@@ -492,24 +490,6 @@ class Quoter {
     } else {
       draft_.reply().lead.push_back(
           {voice_.messages->fill(kNoMoreOn, "topic", evidence_.topic), {}});
-    }
-  }
-
-  // "Who says that?": the articles in place of the answer.
-  void name_sources() {
-    Reply& reply = draft_.reply();
-    reply.lead.clear();
-    reply.body.clear();
-    reply.exercises.clear();
-    draft_.say("follow_up.sources", reply.lead);
-    std::vector<std::string_view> named;
-    for (const Citation& citation : reply.citations) {
-      if (std::ranges::find(named, citation.article) != named.end()) continue;
-      named.push_back(citation.article);
-      // People know a source by the name that stands before its sentences.
-      Citation line = citation;
-      line.publisher = pack_.article(citation.article)->source.short_name;
-      reply.body.push_back({source_line(line, *voice_.messages), {}});
     }
   }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "answer/source_list.h"
 #include "dialogue/conversation.h"
 #include "retrieve/search.h"
 
@@ -91,6 +92,10 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     if (plan.guided_start && parts.size() > 1) parts.resize(1);
     return answer::compose_parts(screening, voice, subjects_, plan.message, parts,
                                  edition_.guided_talk->exercises(plan.guide));
+  }
+  if (plan.source_round > 0) {
+    return answer::compose_sources(screening, voice, subjects_,
+                                   given_reply(*now.before.quoted_turn), plan.source_round);
   }
   if (screening.raised() == Tier::kEmergency || !plan.question) {
     return answer::compose_message(screening, voice, plan.message, plan.kind, &subjects_);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "answer/source_list.h"
+
 namespace backchat::dialogue {
 
 using answer::Kind;
@@ -114,6 +116,11 @@ State Conversation::after(const Moment& moment) const {
   const safety::Screening& screening = screenings_[moment.turn];
   State out = moment.before;
   if (plan.guided_start || plan.guided_end) out.safety_net_due = false;
+  if (plan.question || plan.guided_start || plan.guided_end) {
+    out.quoted_turn = moment.turn;
+    out.source_rounds = 0;
+  }
+  if (plan.source_round > 0) out.source_rounds = plan.source_round;
   const bool asks = plan.kind == Kind::kClarify || plan.ask.has_value();
   out.asked_else = asks && !screening.ask();
   out.guide = plan.guide;
@@ -149,7 +156,7 @@ State Conversation::after(const Moment& moment) const {
     if (!goes_on) out.thread.clear();
   }
   const bool known = !out.thread.empty() && out.thread.back() == moment.turn;
-  if (!known && !plan.options.only_sources) out.thread.push_back(moment.turn);
+  if (!known) out.thread.push_back(moment.turn);
   // The question that began it stays.
   if (out.thread.size() > kLongestThread) out.thread.erase(out.thread.begin() + 1);
   if (plan.reading.move == Move::kNone || plan.reading.move == Move::kBack) {
@@ -283,10 +290,15 @@ bool Conversation::make_move(const Hearing& now, Plan& plan) const {
     plan.question->label = now.state.earlier.back().topic.label;
     return true;
   }
+  if (move == Move::kSources) {
+    if (!now.state.quoted_turn) return false;
+    plan.source_round = std::min(now.state.source_rounds + 1, answer::kSourceRounds);
+    plan.kind = Kind::kAnswer;
+    return true;
+  }
   if (!now.state.last_question) return false;
   plan.question = now.state.last_question;
   plan.question->label = now.state.topic.label;
-  plan.options.only_sources = move == Move::kSources;
   if (move == Move::kShorter || move == Move::kSimpler) {
     plan.options.max_words = kShortWords;
     plan.options.max_bullets = kShortBullets;
