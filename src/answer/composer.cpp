@@ -61,7 +61,6 @@ class Quoter {
       reply.kind = Kind::kAnswer;
       write();
     }
-    reply.only_nearest = reply.kind == Kind::kAnswer && closest_;
     reply.citations = citer_.take();
     if (!voice_.suggests) return;
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
@@ -162,7 +161,6 @@ class Quoter {
     Said::News news = said_.take_news(all, options_, room());
     chosen_ = std::move(news.quotes);
     restated_ = news.restated;
-    closest_ = news.closest;
     nothing_new_ = chosen_.empty();
   }
 
@@ -360,8 +358,8 @@ class Quoter {
     for (const auto* side : sides_) spend(side->sentence);
     spend(said_for(*lead));
     if (restated_) {
-      const std::string_view key = closest_ ? "follow_up.closest" : "follow_up.said";
-      if (voice_.messages->contains(key)) draft_.say(key, reply.lead);
+      constexpr std::string_view kKey = "follow_up.said";
+      if (voice_.messages->contains(kKey)) draft_.say(kKey, reply.lead);
     }
     say(*lead, reply.lead);
     for (auto quote = chosen_.begin(); quote != chosen_.end(); ++quote) {
@@ -513,7 +511,6 @@ class Quoter {
   bool not_covered_ = false;  // it is asked like what no article answers
   bool restated_ = false;     // all of them were said before
   bool covers_ = false;       // the answer, before that was left out, held enough of the question
-  bool closest_ = false;      // they are only the nearest to what was asked
   bool nothing_new_ = false;  // all that fits was said before
   std::vector<Statement> closing_;  // the program's own sentences after everything quoted
   const knowledge::Comparison* comparison_ = nullptr;

@@ -181,9 +181,7 @@ Said::News Said::take_news(std::vector<Quote> quotes, const ComposeOptions& opti
     });
     std::ranges::stable_sort(quotes, std::greater<>(),
                              [this](const Quote& quote) { return own_words_in(quote); });
-    out.closest = quotes.empty() && !evidence_.bare;
     if (!quotes.empty()) out.quotes.assign(1, quotes.front());
-    if (out.closest) out.quotes.assign(1, best);
   }
   out.restated = std::ranges::all_of(out.quotes, known);
   if (out.restated && is_a_reply(out.quotes)) out.quotes.clear();

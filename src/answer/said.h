@@ -31,7 +31,6 @@ class Said {
   struct News {
     std::vector<Quote> quotes;  ///< empty: nothing that was not said before
     bool restated = false;      ///< all of them were said before
-    bool closest = false;       ///< they are only the nearest to what was asked
   };
   /// The quotes of a reply, out of `quotes` (as find_quotes gave them), in at most `words` words.
   /// What was said before stays only where it holds what the turn itself asks for ("how long?").

@@ -105,7 +105,7 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     if (screening.tier() < Tier::kSoon) return replied;
     return answer::compose_message(screening, voice, "edition.unavailable", Kind::kNotCovered);
   }
-  if (replied->kind == Kind::kNotCovered || replied->only_nearest) {
+  if (replied->kind == Kind::kNotCovered) {
     for (const Resolved& reading : other_readings(now)) {
       answer::Voice other_voice = make_voice(now, manner, reading.label);
       Result<Reply> other = answer_question(now, reading, other_voice, manner, deadline);
@@ -150,7 +150,7 @@ Result<Reply> Conversation::answer_question(const Moment& now, const Resolved& q
 
 // The reply to that reading says what was asked, of the thing that it names.
 bool Conversation::answers(const Reply& reply, const Resolved& reading) const {
-  if (reply.kind != Kind::kAnswer || reply.only_nearest || reply.citations.empty()) return false;
+  if (reply.kind != Kind::kAnswer || reply.citations.empty()) return false;
   if (reading.label.empty()) return true;
   const knowledge::Passage* passage = edition_.pack.passage(reply.citations.front().passage);
   return passage != nullptr && passage->heading == reading.label;
@@ -187,7 +187,8 @@ std::optional<Resolved> Conversation::asked_alone(const Moment& now) const {
   // "How long till it goes?" is asked of the whole as well; "what does it do?" and "how long do
   // those take?" are not.
   const bool points = now.plan.reading.points || now.plan.reading.single;
-  if (points && !(question.only_kind && now.plan.reading.single)) return {};
+  const bool of_complaint = question.only_kind && now.plan.reading.single && now.plan.reading.ends;
+  if (points && !of_complaint) return {};
   const std::size_t words = now.plan.query.stems.size();
   if (words < kEnoughToAsk || !is_asked_so(now.plan.query, now.plan.roles)) return {};
   Resolved alone;

@@ -76,6 +76,7 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   cases_ = all(words.cases);
   failures_ = all(words.failures);
   beside_ = all(words.beside);
+  ends_ = all(words.ends);
   which_ = all(words.which);
   choices_ = all(words.choices);
   measures_ = all(words.measures);
@@ -207,6 +208,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   out.ones = is_short && holds_any(pointing, ones_);
   out.failed = is_short && holds_any(message, failures_);
   out.beside = is_short && holds_any(message, beside_);
+  out.ends = is_short && holds_any(message, ends_);
   return out;
 }
 

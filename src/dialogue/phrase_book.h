@@ -52,6 +52,7 @@ class PhraseBook {
     bool supposes = false;  ///< sets a case: "what if it hurts?"
     bool failed = false;    ///< tells that what was advised has failed
     bool beside = false;    ///< asks for what was not said yet: "what can I use instead?"
+    bool ends = false;      ///< names what a complaint does by itself: "till it goes"
     bool which = false;     ///< only asks for names: "like which ones?"
     bool chooses = false;   ///< asks of two that were named: "which is better?"
     int ordinal = 0;        ///< "the second one" is 2, "the last one" is kLast, none is 0
@@ -103,6 +104,7 @@ class PhraseBook {
   std::vector<Words> cases_;
   std::vector<Words> failures_;
   std::vector<Words> beside_;
+  std::vector<Words> ends_;
   std::vector<Words> which_;
   std::vector<Words> choices_;
   std::vector<Words> measures_;

@@ -133,7 +133,7 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
                           "repeat",     "shorter",     "simpler",     "list",     "back",
                           "start_over", "ordinals",    "last",        "single",   "other",
                           "unnamed",    "corrections", "cases",       "failures", "beside",
-                          "which",      "choices",     "ones",        "returns"});
+                          "which",      "choices",     "ones",        "returns",  "ends"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
     out.no_pronouns = follow_up.strings("no_pronouns");
@@ -158,6 +158,7 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
     out.cases = follow_up.strings("cases");
     out.failures = follow_up.strings("failures");
     out.beside = follow_up.strings("beside");
+    out.ends = follow_up.strings("ends");
     out.which = follow_up.strings("which");
     out.choices = follow_up.strings("choices");
   }

@@ -195,6 +195,7 @@ struct DialogueWords {
   std::vector<std::string> cases;        ///< "what if": sets a case to what was said
   std::vector<std::string> failures;     ///< "does not work": what was advised has failed
   std::vector<std::string> beside;       ///< "instead": asks for what was not said yet
+  std::vector<std::string> ends;         ///< "goes away": what a complaint does by itself
   std::vector<std::string> which;        ///< "which ones": the whole message asks for names
   std::vector<std::string> choices;      ///< "which": opens a question of two that were named
   /// A sentence that holds one of each names several things as what they are.
