@@ -374,6 +374,11 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
     resolved.label.clear();
     resolved.beside = true;
   }
+  // What was told of colours nothing that people ask just so of the whole.
+  if (resolved.told && !resolved.names_subject && !resolved.only_new && !resolved.failed &&
+      plan.query.stems.size() >= kEnoughToAsk && is_asked_so(plan.query, plan.roles)) {
+    resolved.context = edition_.pack.info.title;
+  }
   // "Who checked the article?" names no subject, but is asked just so; "how long?" is too little.
   const bool bare = plan.query.stems.size() < kLeastToAsk;
   if (resolved.needs_topic &&
