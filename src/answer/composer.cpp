@@ -387,7 +387,8 @@ class Quoter {
     std::vector<Exercise>& shown = draft_.reply().exercises;
     for (const knowledge::Exercise& exercise : pack_.exercises) {
       if (!exercise.described || shown.size() >= kMostExercises) continue;
-      if (evidence_.follows_up && said_.showed(exercise.id)) continue;
+      const bool how_to = evidence_.query->has(retrieve::QuestionKind::kHowTo);
+      if (evidence_.follows_up && !how_to && said_.showed(exercise.id)) continue;
       const std::string prefix = exercise.article + "#" + exercise.section + ".";
       const auto quote = std::ranges::find_if(chosen_, [&](const Quote& each) {
         return each.places[0].passage->id.starts_with(prefix);

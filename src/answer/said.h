@@ -43,10 +43,11 @@ class Said {
   bool holds_context(const Quote& quote) const;
   bool is_a_reply(const std::vector<Quote>& quotes) const;
   void put_own_words_first(std::vector<Quote>& quotes) const;
-  void put_names_first(std::vector<Quote>& quotes) const;
+  void put_asked_first(std::vector<Quote>& quotes) const;
   void drop_known(std::vector<Quote>& quotes) const;
 
   bool names_things(std::string_view text) const;
+  bool says_when(std::string_view text) const;
 
   const Evidence& evidence_;
   const knowledge::DialogueWords& words_;

@@ -161,6 +161,11 @@ bool Conversation::answers(const Reply& reply, const Resolved& reading) const {
 std::vector<Resolved> Conversation::other_readings(const Moment& now) {
   std::vector<Resolved> out;
   const Resolved& question = *now.plan.question;
+  if (now.plan.reading.move == Move::kMore) {
+    if (auto of_all = resolve_else(now.before.topic, edition_.pack.info.title)) {
+      out.push_back(std::move(*of_all));
+    }
+  }
   if (now.plan.reading.move != Move::kNone || question.listed) return out;
   if (const std::string name = answered_last(now); !name.empty()) {
     if (auto named = resolve_named(question, name)) out.push_back(std::move(*named));
@@ -254,6 +259,7 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   edition_.source_names->apply(out.evidence);
   weigh_context(resolved, plan, out);
   out.evidence.bare = resolved.names || plan.query.stems.size() < kLeastToAsk;
+  out.evidence.asks_when = plan.reading.when && !resolved.failed;
   out.evidence.own_kind = std::ranges::any_of(plan.query.kinds, [](retrieve::QuestionKind kind) {
     return kind != retrieve::QuestionKind::kWhat && kind != retrieve::QuestionKind::kWho;
   });

@@ -374,6 +374,16 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
     resolved.label.clear();
     resolved.beside = true;
   }
+  // "And heat?" after "what does ice do?": what people ask so of the one, they may ask of the
+  // other.
+  if (!resolved.instead.empty()) {
+    const retrieve::Query query = edition_.questions->analyse(resolved.instead);
+    if (is_asked_so(query, edition_.word_roles->roles(query))) {
+      resolved.context = resolved.instead;
+    } else {
+      resolved.instead.clear();
+    }
+  }
   // What was told of colours nothing that people ask just so of the whole.
   if (resolved.told && !resolved.names_subject && !resolved.only_new && !resolved.failed &&
       plan.query.stems.size() >= kEnoughToAsk && is_asked_so(plan.query, plan.roles)) {

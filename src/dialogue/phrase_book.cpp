@@ -77,6 +77,7 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   failures_ = all(words.failures);
   beside_ = all(words.beside);
   ends_ = all(words.ends);
+  when_ = all(words.when);
   which_ = all(words.which);
   choices_ = all(words.choices);
   measures_ = all(words.measures);
@@ -123,6 +124,19 @@ bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
   const auto end = found + static_cast<std::ptrdiff_t>(phrase.size());
   const auto filler = [this](const std::string& word) { return filler_.contains(word); };
   return std::all_of(message.begin(), found, filler) && std::all_of(end, message.end(), filler);
+}
+
+// The words of the message in front of the first of those phrases, a blank around each.
+std::string PhraseBook::before_first(const Words& message, const std::vector<Words>& phrases) {
+  auto first = message.end();
+  for (const Words& phrase : phrases) {
+    if (phrase.empty()) continue;
+    first =
+        std::min(first, std::search(message.begin(), message.end(), phrase.begin(), phrase.end()));
+  }
+  std::string out = " ";
+  for (auto word = message.begin(); word != first; ++word) out += *word + " ";
+  return out;
 }
 
 // The message is made of the phrases and of words that change nothing: "really? that long?"
@@ -201,6 +215,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   const bool is_short = message.size() <= kLongestLeaningMessage;
   const Words pointing = without_no_pronouns(message);
   out.points = is_short && holds_any(pointing, pronouns_);
+  if (out.points) out.before_pointing = before_first(pointing, pronouns_);
   out.leans = out.opens || out.points;
   out.single = is_short && holds_any(pointing, single_);
   out.other = is_short && holds_any(message, other_);
@@ -208,6 +223,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   out.ones = is_short && holds_any(pointing, ones_);
   out.failed = is_short && holds_any(message, failures_);
   out.beside = is_short && holds_any(message, beside_);
+  out.when = is_short && holds_any(message, when_);
   out.ends = is_short && holds_any(message, ends_);
   return out;
 }
