@@ -31,6 +31,8 @@ constexpr std::size_t kShortBullets = 1;
 constexpr std::size_t kSimpleSentence = 14;
 constexpr std::size_t kFollowUpBullets = 3;
 
+// A message of more words tells more than what it takes back in passing.
+constexpr std::size_t kLongestAside = 8;
 // "Any risks?": a turn of more words tells itself what it asks of.
 constexpr std::size_t kMostToAskOn = 3;
 
@@ -220,7 +222,10 @@ bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   if (!answers && (!now.state.guide.asked || now.turn.answers)) {
     // Told before it was asked for, while a check for danger signs came first.
     if (asks || now.turn.answers || !plan.query.kinds.empty()) return false;
-    if (!talk.listen(now.turn.text, plan.guide)) return false;
+    const bool heard = plan.query.stems.size() <= kLongestAside
+                           ? talk.hear(now.turn.text, {}, plan.guide)
+                           : talk.listen(now.turn.text, plan.guide);
+    if (!heard) return false;
     plan.message = "screen.thanks";
     plan.kind = Kind::kChat;
     continue_guide(now, plan);
@@ -228,10 +233,23 @@ bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   }
   if (asks && !answers) return false;
   const bool read = talk.read(now.turn.text, plan.guide.step, plan.guide);
+  // "Since yesterday, lifting my kid": what is told beside the answer is not asked again.
+  if (read && !answers) talk.listen(now.turn.text, plan.guide);
+  // "It is since yesterday" when asked where it hurts: noted, and the question put once more.
+  const bool aside = !read && !answers && command == GuidedTalk::Command::kNone &&
+                     plan.query.kinds.empty() &&
+                     talk.hear(now.turn.text, plan.guide.step, plan.guide);
+  if (aside) {
+    plan.message = "screen.thanks";
+    plan.kind = Kind::kChat;
+    continue_guide(now, plan);
+    return true;
+  }
   const bool small_talk = !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
   if (!read && !answers && command != GuidedTalk::Command::kSkip) {
-    const bool question = !plan.query.kinds.empty() || small_talk;
-    if (question) return false;
+    // "Heat or ice" is asked; "on my side is ok" is the answer that no choice has words for.
+    const bool question = !plan.query.kinds.empty() && is_asked_so(plan.query, plan.roles);
+    if (question || small_talk) return false;
   }
   plan.guide.settled.insert(plan.guide.step);
   plan.message = now.screening.raised() >= Tier::kUrgent ? "screen.thanks" : "";

@@ -10,6 +10,8 @@ namespace {
 
 // Pronouns far into a long message refer to that message itself.
 constexpr std::size_t kLongestLeaningMessage = 12;
+// As contractions are written out.
+constexpr std::string_view kNot = "not";
 
 }  // namespace
 
@@ -102,14 +104,16 @@ bool PhraseBook::opens_measure(std::string_view text) const {
 bool PhraseBook::puts_question(std::string_view text) const {
   constexpr std::string_view kStops = ",.;!?\n";
   if (text.find('?') != std::string_view::npos) return true;
-  while (!text.empty()) {
+  for (bool first_part = true; !text.empty(); first_part = false) {
     const std::size_t end = text.find_first_of(kStops);
     const Words words = words_of(text.substr(0, end), analyzer_);
     const auto first = std::ranges::find_if(
         words, [this](const std::string& word) { return !joins_.contains(word); });
     if (first != words.end() && std::next(first) != words.end() &&
         question_words_.contains(*first)) {
-      return true;
+      // "Ice, did not touch it" tells; "did it not help" asks.
+      const bool tells = !first_part && *std::next(first) == kNot;
+      if (!tells) return true;
     }
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
