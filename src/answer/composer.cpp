@@ -153,8 +153,9 @@ class Quoter {
         return;
       }
       covers_ = coverage(evidence_, chosen_) >= options_.answer_at;
-      // Figures stand side by side as often as they are asked for.
-      if (comparison_ != nullptr && evidence_.needs_figure && asks_for_figure(evidence_)) return;
+      // Figures stand side by side as often as they are asked for, but not twice in a row.
+      const bool wants_figures = evidence_.needs_figure && asks_for_figure(evidence_);
+      if (comparison_ != nullptr && wants_figures && !repeats_the_last()) return;
       drop_comparison();
     }
     others_ = all;
@@ -178,6 +179,16 @@ class Quoter {
     }
     if (!evidence_.follows_up) return known < all;
     return static_cast<double>(known) <= kKnown * static_cast<double>(all);
+  }
+
+  // All of it stands in the latest reply.
+  bool repeats_the_last() const {
+    const std::vector<std::string>& last = evidence_.said.back().sentences;
+    const auto is_there = [&last](std::string_view sentence) {
+      return std::ranges::find(last, sentence) != last.end();
+    };
+    return std::ranges::all_of(chosen_, is_there, &Quote::text) &&
+           std::ranges::all_of(sides_, [&](const auto* side) { return is_there(side->sentence); });
   }
 
   // "Is there a natural one?": beside the sentence that says it, nothing is said once more.

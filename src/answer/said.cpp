@@ -10,7 +10,7 @@ namespace {
 constexpr double kTells = 0.3;
 // A sentence that is said again holds this much of what the most telling one holds of the turn's
 // words.
-constexpr double kNearlyAsTelling = 0.3;
+constexpr double kNearlyAsTelling = 0.36;
 // What a sentence gains that holds all of the turn's own words that any holds.
 constexpr double kOwnWords = 1.0;
 constexpr std::size_t kMostSaidAgain = 3;
