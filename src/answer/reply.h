@@ -98,6 +98,7 @@ struct Reply {
   std::vector<Timer> timers;
   std::vector<Citation> citations;
   std::vector<Next> next;
+  bool fits_kind = false;     ///< an answer that holds what this kind of question wants
   bool only_sources = false;  ///< it says where an earlier reply was from
   std::string text;     ///< all of it as plain text, card first, as the command line prints it
   std::string edition;  ///< edition id

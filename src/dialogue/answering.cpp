@@ -105,6 +105,15 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     if (screening.tier() < Tier::kSoon) return replied;
     return answer::compose_message(screening, voice, "edition.unavailable", Kind::kNotCovered);
   }
+  // "What tests would they do?" after the chronic kind, which no article says.
+  const bool may_be_whole = std::ranges::any_of(plan.query.kinds, asks_of_the_whole);
+  if (replied->kind == Kind::kAnswer && !replied->fits_kind && may_be_whole) {
+    if (const auto alone = asked_alone(now)) {
+      answer::Voice alone_voice = make_voice(now, manner, alone->label);
+      Result<Reply> other = answer_question(now, *alone, alone_voice, manner, deadline);
+      if (other && other->fits_kind && answers(*other, *alone)) return other;
+    }
+  }
   if (replied->kind == Kind::kNotCovered) {
     for (const Resolved& reading : other_readings(now)) {
       answer::Voice other_voice = make_voice(now, manner, reading.label);

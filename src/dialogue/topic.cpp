@@ -61,14 +61,6 @@ bool names_before_pointing(const PhraseBook::Reading& reading, const retrieve::Q
   return false;
 }
 
-// "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
-bool asks_of_the_whole(retrieve::QuestionKind kind) {
-  using Kind = retrieve::QuestionKind;
-  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
-         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee ||
-         kind == Kind::kTest;
-}
-
 std::string joined(std::string_view a, std::string_view b) {
   if (a.empty()) return std::string(b);
   if (b.empty()) return std::string(a);
@@ -191,6 +183,13 @@ bool resolve_led(const PhraseBook::Reading& reading, const retrieve::Query& quer
 }
 
 }  // namespace
+
+bool asks_of_the_whole(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
+         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee ||
+         kind == Kind::kTest;
+}
 
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const Roles& roles, const Topic& topic,

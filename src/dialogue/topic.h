@@ -49,6 +49,9 @@ struct Resolved {
   std::string conditions;     ///< where the conditions that still hold were set; may be empty
 };
 
+/// "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
+bool asks_of_the_whole(retrieve::QuestionKind kind);
+
 /// Decides what a turn leans on. `query` is the turn analysed by itself, `roles` those of its
 /// concepts; `default_subject` is what
 /// a pack is about as a whole: "what are the symptoms?" needs no topic.
