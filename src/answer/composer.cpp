@@ -6,7 +6,6 @@
 #include "answer/draft.h"
 #include "answer/exercise_card.h"
 #include "answer/gaps.h"
-#include "answer/plain_text.h"
 #include "answer/said.h"
 #include "answer/selection.h"
 #include "answer/suggestions.h"
@@ -62,9 +61,7 @@ class Quoter {
       reply.kind = Kind::kAnswer;
       write();
     }
-    reply.only_nearest = reply.kind == Kind::kAnswer && closest_;
     reply.citations = citer_.take();
-    if (options_.only_sources && reply.kind == Kind::kAnswer) name_sources();
     if (!voice_.suggests) return;
     reply.next = subjects_.suggestions->suggest(evidence_, quoted_passages(), voice_.asked_before,
                                                 reply.kind == Kind::kAnswer);
@@ -156,15 +153,15 @@ class Quoter {
         return;
       }
       covers_ = coverage(evidence_, chosen_) >= options_.answer_at;
-      // Figures stand side by side as often as they are asked for.
-      if (comparison_ != nullptr && evidence_.needs_figure && asks_for_figure(evidence_)) return;
+      // Figures stand side by side as often as they are asked for, but not twice in a row.
+      const bool wants_figures = evidence_.needs_figure && asks_for_figure(evidence_);
+      if (comparison_ != nullptr && wants_figures && !repeats_the_last()) return;
       drop_comparison();
     }
     others_ = all;
     Said::News news = said_.take_news(all, options_, room());
     chosen_ = std::move(news.quotes);
     restated_ = news.restated;
-    closest_ = news.closest;
     nothing_new_ = chosen_.empty();
   }
 
@@ -182,6 +179,16 @@ class Quoter {
     }
     if (!evidence_.follows_up) return known < all;
     return static_cast<double>(known) <= kKnown * static_cast<double>(all);
+  }
+
+  // All of it stands in the latest reply.
+  bool repeats_the_last() const {
+    const std::vector<std::string>& last = evidence_.said.back().sentences;
+    const auto is_there = [&last](std::string_view sentence) {
+      return std::ranges::find(last, sentence) != last.end();
+    };
+    return std::ranges::all_of(chosen_, is_there, &Quote::text) &&
+           std::ranges::all_of(sides_, [&](const auto* side) { return is_there(side->sentence); });
   }
 
   // "Is there a natural one?": beside the sentence that says it, nothing is said once more.
@@ -346,6 +353,7 @@ class Quoter {
 
   void write() {
     Reply& reply = draft_.reply();
+    reply.fits_kind = comparison_ != nullptr || std::ranges::any_of(chosen_, &Quote::kind_cue);
     if (!draft_.warns()) add_exercises();
     // Steps of an exercise stand in its card, in their order.
     auto lead = std::ranges::find_if(
@@ -362,8 +370,8 @@ class Quoter {
     for (const auto* side : sides_) spend(side->sentence);
     spend(said_for(*lead));
     if (restated_) {
-      const std::string_view key = closest_ ? "follow_up.closest" : "follow_up.said";
-      if (voice_.messages->contains(key)) draft_.say(key, reply.lead);
+      constexpr std::string_view kKey = "follow_up.said";
+      if (voice_.messages->contains(kKey)) draft_.say(kKey, reply.lead);
     }
     say(*lead, reply.lead);
     for (auto quote = chosen_.begin(); quote != chosen_.end(); ++quote) {
@@ -391,7 +399,8 @@ class Quoter {
     std::vector<Exercise>& shown = draft_.reply().exercises;
     for (const knowledge::Exercise& exercise : pack_.exercises) {
       if (!exercise.described || shown.size() >= kMostExercises) continue;
-      if (evidence_.follows_up && said_.showed(exercise.id)) continue;
+      const bool how_to = evidence_.query->has(retrieve::QuestionKind::kHowTo);
+      if (evidence_.follows_up && !how_to && said_.showed(exercise.id)) continue;
       const std::string prefix = exercise.article + "#" + exercise.section + ".";
       const auto quote = std::ranges::find_if(chosen_, [&](const Quote& each) {
         return each.places[0].passage->id.starts_with(prefix);
@@ -495,24 +504,6 @@ class Quoter {
     }
   }
 
-  // "Who says that?": the articles in place of the answer.
-  void name_sources() {
-    Reply& reply = draft_.reply();
-    reply.lead.clear();
-    reply.body.clear();
-    reply.exercises.clear();
-    draft_.say("follow_up.sources", reply.lead);
-    std::vector<std::string_view> named;
-    for (const Citation& citation : reply.citations) {
-      if (std::ranges::find(named, citation.article) != named.end()) continue;
-      named.push_back(citation.article);
-      // People know a source by the name that stands before its sentences.
-      Citation line = citation;
-      line.publisher = pack_.article(citation.article)->source.short_name;
-      reply.body.push_back({source_line(line, *voice_.messages), {}});
-    }
-  }
-
   std::vector<std::string_view> quoted_passages() const {
     std::vector<std::string_view> out;
     for (const Quote& quote : chosen_) out.push_back(quote.places[0].passage->id);
@@ -533,7 +524,6 @@ class Quoter {
   bool not_covered_ = false;  // it is asked like what no article answers
   bool restated_ = false;     // all of them were said before
   bool covers_ = false;       // the answer, before that was left out, held enough of the question
-  bool closest_ = false;      // they are only the nearest to what was asked
   bool nothing_new_ = false;  // all that fits was said before
   std::vector<Statement> closing_;  // the program's own sentences after everything quoted
   const knowledge::Comparison* comparison_ = nullptr;

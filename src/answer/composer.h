@@ -53,7 +53,6 @@ struct ComposeOptions {
   std::size_t max_bullets = 5;
   std::size_t max_words = 150;
   std::size_t max_sentence_words = 0;  ///< longer sentences are passed over; 0: no limit
-  bool only_sources = false;  ///< says which articles the answer is from, in place of the answer
 };
 
 /// A heading with what may be quoted under it.

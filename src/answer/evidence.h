@@ -59,6 +59,8 @@ struct Evidence {
   std::vector<std::string> only;
   /// The turn is a word or two ("which?").
   bool bare = false;
+  /// The turn asks when something is done, or in which case.
+  bool asks_when = false;
   /// What those replies were about, for people; may be empty.
   std::string_view topic;
   /// The turn's own words say what sort of answer it wants ("why?").

@@ -98,8 +98,8 @@ struct Reply {
   std::vector<Timer> timers;
   std::vector<Citation> citations;
   std::vector<Next> next;
-  /// It only says again the nearest to what was asked: the articles hold no answer to it.
-  bool only_nearest = false;
+  bool fits_kind = false;     ///< an answer that holds what this kind of question wants
+  bool only_sources = false;  ///< it says where an earlier reply was from
   std::string text;     ///< all of it as plain text, card first, as the command line prints it
   std::string edition;  ///< edition id
 };

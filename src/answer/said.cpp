@@ -10,12 +10,12 @@ namespace {
 constexpr double kTells = 0.3;
 // A sentence that is said again holds this much of what the most telling one holds of the turn's
 // words.
-constexpr double kNearlyAsTelling = 0.3;
+constexpr double kNearlyAsTelling = 0.36;
 // What a sentence gains that holds all of the turn's own words that any holds.
 constexpr double kOwnWords = 1.0;
 constexpr std::size_t kMostSaidAgain = 3;
 // What a sentence that names things gains where "which?" is asked.
-constexpr double kNames = 1.0;
+constexpr double kAskedSort = 1.0;
 
 }  // namespace
 
@@ -25,6 +25,12 @@ bool Said::names_things(std::string_view text) const {
     return text.find(word) != std::string_view::npos;
   };
   return std::ranges::any_of(words_.listing, has) && std::ranges::any_of(words_.naming, has);
+}
+
+bool Said::says_when(std::string_view text) const {
+  return std::ranges::any_of(words_.timing, [text](const std::string& word) {
+    return text.find(word) != std::string_view::npos;
+  });
 }
 
 bool Said::holds(std::string_view sentence) const {
@@ -87,6 +93,7 @@ bool Said::answers_own_words(const std::vector<Quote>& quotes) const {
 
 bool Said::is_asked_for(const Quote& quote) const {
   if (evidence_.own_kind && quote.kind_cue) return true;
+  if (evidence_.asks_when && says_when(quote.text()) && holds_context(quote)) return true;
   if (has_own_words()) return own_words_in(quote) > 0;
   // "Which?" is asked of what stood behind the first sentence.
   return evidence_.bare && !evidence_.own_kind &&
@@ -147,12 +154,16 @@ void Said::put_own_words_first(std::vector<Quote>& quotes) const {
   std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
 }
 
-// "Which?": sentences that name things say more than those that only speak of them.
-void Said::put_names_first(std::vector<Quote>& quotes) const {
+// "Which?": sentences that name things say more than those that only speak of them; "when?": those
+// that say when.
+void Said::put_asked_first(std::vector<Quote>& quotes) const {
+  const bool names = evidence_.bare && !evidence_.own_kind;
   for (Quote& quote : quotes) {
-    if (!holds_context(quote) || !names_things(quote.text())) continue;
-    quote.score *= 1 + kNames;
-    quote.plain_score *= 1 + kNames;
+    const bool asked =
+        evidence_.asks_when ? says_when(quote.text()) : names && names_things(quote.text());
+    if (!asked || !holds_context(quote)) continue;
+    quote.score *= 1 + kAskedSort;
+    quote.plain_score *= 1 + kAskedSort;
   }
   std::ranges::stable_sort(quotes, std::greater<>(), &Quote::score);
 }
@@ -169,7 +180,7 @@ Said::News Said::take_news(std::vector<Quote> quotes, const ComposeOptions& opti
     if (quotes.empty()) return out;
   }
   put_own_words_first(quotes);
-  if (evidence_.bare && !evidence_.own_kind) put_names_first(quotes);
+  put_asked_first(quotes);
   const Quote best = quotes.front();
   std::vector<Quote> rest = quotes;
   out.quotes = take_quotes(rest, evidence_, options, words);
@@ -181,9 +192,7 @@ Said::News Said::take_news(std::vector<Quote> quotes, const ComposeOptions& opti
     });
     std::ranges::stable_sort(quotes, std::greater<>(),
                              [this](const Quote& quote) { return own_words_in(quote); });
-    out.closest = quotes.empty() && !evidence_.bare;
     if (!quotes.empty()) out.quotes.assign(1, quotes.front());
-    if (out.closest) out.quotes.assign(1, best);
   }
   out.restated = std::ranges::all_of(out.quotes, known);
   if (out.restated && is_a_reply(out.quotes)) out.quotes.clear();

@@ -31,7 +31,6 @@ class Said {
   struct News {
     std::vector<Quote> quotes;  ///< empty: nothing that was not said before
     bool restated = false;      ///< all of them were said before
-    bool closest = false;       ///< they are only the nearest to what was asked
   };
   /// The quotes of a reply, out of `quotes` (as find_quotes gave them), in at most `words` words.
   /// What was said before stays only where it holds what the turn itself asks for ("how long?").
@@ -44,10 +43,11 @@ class Said {
   bool holds_context(const Quote& quote) const;
   bool is_a_reply(const std::vector<Quote>& quotes) const;
   void put_own_words_first(std::vector<Quote>& quotes) const;
-  void put_names_first(std::vector<Quote>& quotes) const;
+  void put_asked_first(std::vector<Quote>& quotes) const;
   void drop_known(std::vector<Quote>& quotes) const;
 
   bool names_things(std::string_view text) const;
+  bool says_when(std::string_view text) const;
 
   const Evidence& evidence_;
   const knowledge::DialogueWords& words_;

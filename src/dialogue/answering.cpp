@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "answer/source_list.h"
 #include "dialogue/conversation.h"
 #include "retrieve/search.h"
 
@@ -92,6 +93,10 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     return answer::compose_parts(screening, voice, subjects_, plan.message, parts,
                                  edition_.guided_talk->exercises(plan.guide));
   }
+  if (plan.source_round > 0) {
+    return answer::compose_sources(screening, voice, subjects_,
+                                   given_reply(*now.before.quoted_turn), plan.source_round);
+  }
   if (screening.raised() == Tier::kEmergency || !plan.question) {
     return answer::compose_message(screening, voice, plan.message, plan.kind, &subjects_);
   }
@@ -100,7 +105,16 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     if (screening.tier() < Tier::kSoon) return replied;
     return answer::compose_message(screening, voice, "edition.unavailable", Kind::kNotCovered);
   }
-  if (replied->kind == Kind::kNotCovered || replied->only_nearest) {
+  // "What tests would they do?" after the chronic kind, which no article says.
+  const bool may_be_whole = std::ranges::any_of(plan.query.kinds, asks_of_the_whole);
+  if (replied->kind == Kind::kAnswer && !replied->fits_kind && may_be_whole) {
+    if (const auto alone = asked_alone(now)) {
+      answer::Voice alone_voice = make_voice(now, manner, alone->label);
+      Result<Reply> other = answer_question(now, *alone, alone_voice, manner, deadline);
+      if (other && other->fits_kind && answers(*other, *alone)) return other;
+    }
+  }
+  if (replied->kind == Kind::kNotCovered) {
     for (const Resolved& reading : other_readings(now)) {
       answer::Voice other_voice = make_voice(now, manner, reading.label);
       Result<Reply> other = answer_question(now, reading, other_voice, manner, deadline);
@@ -145,7 +159,7 @@ Result<Reply> Conversation::answer_question(const Moment& now, const Resolved& q
 
 // The reply to that reading says what was asked, of the thing that it names.
 bool Conversation::answers(const Reply& reply, const Resolved& reading) const {
-  if (reply.kind != Kind::kAnswer || reply.only_nearest || reply.citations.empty()) return false;
+  if (reply.kind != Kind::kAnswer || reply.citations.empty()) return false;
   if (reading.label.empty()) return true;
   const knowledge::Passage* passage = edition_.pack.passage(reply.citations.front().passage);
   return passage != nullptr && passage->heading == reading.label;
@@ -156,6 +170,11 @@ bool Conversation::answers(const Reply& reply, const Resolved& reading) const {
 std::vector<Resolved> Conversation::other_readings(const Moment& now) {
   std::vector<Resolved> out;
   const Resolved& question = *now.plan.question;
+  if (now.plan.reading.move == Move::kMore) {
+    if (auto of_all = resolve_else(now.before.topic, edition_.pack.info.title)) {
+      out.push_back(std::move(*of_all));
+    }
+  }
   if (now.plan.reading.move != Move::kNone || question.listed) return out;
   if (const std::string name = answered_last(now); !name.empty()) {
     if (auto named = resolve_named(question, name)) out.push_back(std::move(*named));
@@ -182,7 +201,8 @@ std::optional<Resolved> Conversation::asked_alone(const Moment& now) const {
   // "How long till it goes?" is asked of the whole as well; "what does it do?" and "how long do
   // those take?" are not.
   const bool points = now.plan.reading.points || now.plan.reading.single;
-  if (points && !(question.only_kind && now.plan.reading.single)) return {};
+  const bool of_complaint = question.only_kind && now.plan.reading.single && now.plan.reading.ends;
+  if (points && !of_complaint) return {};
   const std::size_t words = now.plan.query.stems.size();
   if (words < kEnoughToAsk || !is_asked_so(now.plan.query, now.plan.roles)) return {};
   Resolved alone;
@@ -248,6 +268,7 @@ Result<void> Conversation::search(Searched& out, const Plan& plan, Deadline dead
   edition_.source_names->apply(out.evidence);
   weigh_context(resolved, plan, out);
   out.evidence.bare = resolved.names || plan.query.stems.size() < kLeastToAsk;
+  out.evidence.asks_when = plan.reading.when && !resolved.failed;
   out.evidence.own_kind = std::ranges::any_of(plan.query.kinds, [](retrieve::QuestionKind kind) {
     return kind != retrieve::QuestionKind::kWhat && kind != retrieve::QuestionKind::kWho;
   });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "answer/source_list.h"
+
 namespace backchat::dialogue {
 
 using answer::Kind;
@@ -29,6 +31,8 @@ constexpr std::size_t kShortBullets = 1;
 constexpr std::size_t kSimpleSentence = 14;
 constexpr std::size_t kFollowUpBullets = 3;
 
+// A message of more words tells more than what it takes back in passing.
+constexpr std::size_t kLongestAside = 8;
 // "Any risks?": a turn of more words tells itself what it asks of.
 constexpr std::size_t kMostToAskOn = 3;
 
@@ -114,6 +118,11 @@ State Conversation::after(const Moment& moment) const {
   const safety::Screening& screening = screenings_[moment.turn];
   State out = moment.before;
   if (plan.guided_start || plan.guided_end) out.safety_net_due = false;
+  if (plan.question || plan.guided_start || plan.guided_end) {
+    out.quoted_turn = moment.turn;
+    out.source_rounds = 0;
+  }
+  if (plan.source_round > 0) out.source_rounds = plan.source_round;
   const bool asks = plan.kind == Kind::kClarify || plan.ask.has_value();
   out.asked_else = asks && !screening.ask();
   out.guide = plan.guide;
@@ -149,7 +158,7 @@ State Conversation::after(const Moment& moment) const {
     if (!goes_on) out.thread.clear();
   }
   const bool known = !out.thread.empty() && out.thread.back() == moment.turn;
-  if (!known && !plan.options.only_sources) out.thread.push_back(moment.turn);
+  if (!known) out.thread.push_back(moment.turn);
   // The question that began it stays.
   if (out.thread.size() > kLongestThread) out.thread.erase(out.thread.begin() + 1);
   if (plan.reading.move == Move::kNone || plan.reading.move == Move::kBack) {
@@ -234,7 +243,10 @@ bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   if (!answers && (!now.state.guide.asked || now.turn.answers)) {
     // Told before it was asked for, while a check for danger signs came first.
     if (asks || now.turn.answers || !plan.query.kinds.empty()) return false;
-    if (!talk.listen(now.turn.text, plan.guide)) return false;
+    const bool heard = plan.query.stems.size() <= kLongestAside
+                           ? talk.hear(now.turn.text, {}, plan.guide)
+                           : talk.listen(now.turn.text, plan.guide);
+    if (!heard) return false;
     plan.message = "screen.thanks";
     plan.kind = Kind::kChat;
     continue_guide(now, plan);
@@ -242,10 +254,23 @@ bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   }
   if (asks && !answers) return false;
   const bool read = talk.read(now.turn.text, plan.guide.step, plan.guide);
+  // "Since yesterday, lifting my kid": what is told beside the answer is not asked again.
+  if (read && !answers) talk.listen(now.turn.text, plan.guide);
+  // "It is since yesterday" when asked where it hurts: noted, and the question put once more.
+  const bool aside = !read && !answers && command == GuidedTalk::Command::kNone &&
+                     plan.query.kinds.empty() &&
+                     talk.hear(now.turn.text, plan.guide.step, plan.guide);
+  if (aside) {
+    plan.message = "screen.thanks";
+    plan.kind = Kind::kChat;
+    continue_guide(now, plan);
+    return true;
+  }
   const bool small_talk = !plan.reading.small_talk.empty() || plan.reading.move != Move::kNone;
   if (!read && !answers && command != GuidedTalk::Command::kSkip) {
-    const bool question = !plan.query.kinds.empty() || small_talk;
-    if (question) return false;
+    // "Heat or ice" is asked; "on my side is ok" is the answer that no choice has words for.
+    const bool question = !plan.query.kinds.empty() && is_asked_so(plan.query, plan.roles);
+    if (question || small_talk) return false;
   }
   plan.guide.settled.insert(plan.guide.step);
   plan.message = now.screening.raised() >= Tier::kUrgent ? "screen.thanks" : "";
@@ -309,10 +334,15 @@ bool Conversation::make_move(const Hearing& now, Plan& plan) const {
     plan.question->label = now.state.earlier.back().topic.label;
     return true;
   }
+  if (move == Move::kSources) {
+    if (!now.state.quoted_turn) return false;
+    plan.source_round = std::min(now.state.source_rounds + 1, answer::kSourceRounds);
+    plan.kind = Kind::kAnswer;
+    return true;
+  }
   if (!now.state.last_question) return false;
   plan.question = now.state.last_question;
   plan.question->label = now.state.topic.label;
-  plan.options.only_sources = move == Move::kSources;
   if (move == Move::kShorter || move == Move::kSimpler) {
     plan.options.max_words = kShortWords;
     plan.options.max_bullets = kShortBullets;
@@ -387,6 +417,21 @@ void Conversation::resolve_question(const Hearing& now, Plan& plan) const {
     resolved.context.clear();
     resolved.label.clear();
     resolved.beside = true;
+  }
+  // "And heat?" after "what does ice do?": what people ask so of the one, they may ask of the
+  // other.
+  if (!resolved.instead.empty()) {
+    const retrieve::Query query = edition_.questions->analyse(resolved.instead);
+    if (is_asked_so(query, edition_.word_roles->roles(query))) {
+      resolved.context = resolved.instead;
+    } else {
+      resolved.instead.clear();
+    }
+  }
+  // What was told of colours nothing that people ask just so of the whole.
+  if (resolved.told && !resolved.names_subject && !resolved.only_new && !resolved.failed &&
+      plan.query.stems.size() >= kEnoughToAsk && is_asked_so(plan.query, plan.roles)) {
+    resolved.context = edition_.pack.info.title;
   }
   // "Who checked the article?" names no subject, but is asked just so; "how long?" is too little.
   const bool bare = plan.query.stems.size() < kLeastToAsk;

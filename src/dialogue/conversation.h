@@ -30,7 +30,9 @@ struct EarlierTopic {
 struct State {
   Topic topic;
   std::optional<Resolved> last_question;
-  std::size_t last_turn = 0;  ///< the turn that put it
+  std::size_t last_turn = 0;               ///< the turn that put it
+  std::optional<std::size_t> quoted_turn;  ///< the turn whose reply may have quoted last
+  std::size_t source_rounds = 0;           ///< how often it was asked where that is from
   bool safety_net_due = true;
   bool asked_else = false;  ///< the last reply asked what is no screening question
   GuideState guide;
@@ -48,6 +50,7 @@ struct Plan {
   std::string message;  ///< key of the message that is the whole reply, when there is no question
   answer::Kind kind = answer::Kind::kChat;
   answer::ComposeOptions options;
+  std::size_t source_round = 0;      ///< the reply says where the last one is from; 0: it does not
   std::optional<answer::Asked> ask;  ///< a question of ours that is no screening question
   bool asks_back = false;            ///< that question asks what the person means
   bool guided_start = false;  ///< the reply is what the articles advise first, and a question

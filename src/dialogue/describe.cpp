@@ -83,6 +83,8 @@ std::string Conversation::describe_plan(std::size_t i) {
       out += "a question that leans on \"" + question.context + "\" (weight " +
              text::decimal(question.context_weight) + ")\n";
     }
+  } else if (plan.source_round > 0) {
+    out += "asks where the last answer is from\n";
   } else if (plan.guided_end) {
     out += "the end of the guided talk\n";
   } else if (plan.asks_back) {

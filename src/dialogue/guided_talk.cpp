@@ -9,6 +9,15 @@
 namespace backchat::dialogue {
 namespace {
 
+// Words of the longest of the phrases that stands in the message; 0 when none does.
+std::size_t longest_held(const Words& message, const std::vector<Words>& phrases) {
+  std::size_t out = 0;
+  for (const Words& phrase : phrases) {
+    if (phrase.size() > out && answer::holds_phrase(message, phrase)) out = phrase.size();
+  }
+  return out;
+}
+
 bool given(const GuideState& state, const std::string& choice) {
   return state.given.contains(choice);
 }
@@ -82,7 +91,10 @@ GuidedTalk::Command GuidedTalk::command(std::string_view text) const {
   };
   if (is(stop_)) return Command::kStop;
   if (is(resume_)) return Command::kResume;
-  if (is(skip_)) return Command::kSkip;
+  const auto says_so = [&message](const Words& phrase) {
+    return phrase.size() > 1 && answer::holds_phrase(message, phrase);
+  };
+  if (is(skip_) || std::ranges::any_of(skip_, says_so)) return Command::kSkip;
   return Command::kNone;
 }
 
@@ -97,12 +109,18 @@ bool GuidedTalk::read(std::string_view text, std::size_t step, GuideState& state
     state.settled.insert(step);
     return true;
   }
+  // "It locked up two days ago": the longest phrase tells most; of two as long, the later choice.
+  std::size_t most = 0;
+  std::size_t told = 0;
   for (std::size_t i = 0; i < what.choices.size(); ++i) {
-    if (!holds_any(message, steps_[step][i])) continue;
-    state.given.insert(what.choices[i].id);
+    const std::size_t words = longest_held(message, steps_[step][i]);
+    if (words == 0) continue;
     found = true;
-    if (!what.several) break;
+    if (what.several) state.given.insert(what.choices[i].id);
+    if (words >= most) told = i;
+    most = std::max(most, words);
   }
+  if (found && !what.several) state.given.insert(what.choices[told].id);
   if (found) state.settled.insert(step);
   return found;
 }
@@ -112,6 +130,23 @@ bool GuidedTalk::listen(std::string_view text, GuideState& state) const {
   for (std::size_t step = 0; step < steps_.size(); ++step) {
     if (!guide().steps[step].listens || state.settled.contains(step)) continue;
     heard = read(text, step, state) || heard;
+  }
+  return heard;
+}
+
+bool GuidedTalk::hear(std::string_view text, std::optional<std::size_t> open,
+                      GuideState& state) const {
+  bool heard = false;
+  for (std::size_t step = 0; step < steps_.size(); ++step) {
+    if (!guide().steps[step].listens || step == open) continue;
+    GuideState told;
+    if (!read(text, step, told)) continue;
+    for (const knowledge::GuideChoice& choice : guide().steps[step].choices) {
+      state.given.erase(choice.id);
+    }
+    state.given.insert(told.given.begin(), told.given.end());
+    state.settled.insert(step);
+    heard = true;
   }
   return heard;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -51,6 +52,9 @@ class GuidedTalk {
   bool read(std::string_view text, std::size_t step, GuideState& state) const;
   /// Notes what the message tells of the steps that listen and are not settled. False when nothing.
   bool listen(std::string_view text, GuideState& state) const;
+  /// Notes what the message tells of the steps that listen, but for `open`: also what was told
+  /// otherwise before ("since yesterday"). False when nothing.
+  bool hear(std::string_view text, std::optional<std::size_t> open, GuideState& state) const;
   /// Begins: what the message already tells is not asked again.
   GuideState begin(std::string_view text) const;
   /// Moves on to the first step that is not settled. False when none is left.

@@ -10,6 +10,8 @@ namespace {
 
 // Pronouns far into a long message refer to that message itself.
 constexpr std::size_t kLongestLeaningMessage = 12;
+// As contractions are written out.
+constexpr std::string_view kNot = "not";
 
 }  // namespace
 
@@ -76,6 +78,8 @@ PhraseBook::PhraseBook(const knowledge::DialogueWords& words, const text::Analyz
   cases_ = all(words.cases);
   failures_ = all(words.failures);
   beside_ = all(words.beside);
+  ends_ = all(words.ends);
+  when_ = all(words.when);
   which_ = all(words.which);
   choices_ = all(words.choices);
   measures_ = all(words.measures);
@@ -100,14 +104,16 @@ bool PhraseBook::opens_measure(std::string_view text) const {
 bool PhraseBook::puts_question(std::string_view text) const {
   constexpr std::string_view kStops = ",.;!?\n";
   if (text.find('?') != std::string_view::npos) return true;
-  while (!text.empty()) {
+  for (bool first_part = true; !text.empty(); first_part = false) {
     const std::size_t end = text.find_first_of(kStops);
     const Words words = words_of(text.substr(0, end), analyzer_);
     const auto first = std::ranges::find_if(
         words, [this](const std::string& word) { return !joins_.contains(word); });
     if (first != words.end() && std::next(first) != words.end() &&
         question_words_.contains(*first)) {
-      return true;
+      // "Ice, did not touch it" tells; "did it not help" asks.
+      const bool tells = !first_part && *std::next(first) == kNot;
+      if (!tells) return true;
     }
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
@@ -122,6 +128,19 @@ bool PhraseBook::is_whole(const Words& message, const Words& phrase) const {
   const auto end = found + static_cast<std::ptrdiff_t>(phrase.size());
   const auto filler = [this](const std::string& word) { return filler_.contains(word); };
   return std::all_of(message.begin(), found, filler) && std::all_of(end, message.end(), filler);
+}
+
+// The words of the message in front of the first of those phrases, a blank around each.
+std::string PhraseBook::before_first(const Words& message, const std::vector<Words>& phrases) {
+  auto first = message.end();
+  for (const Words& phrase : phrases) {
+    if (phrase.empty()) continue;
+    first =
+        std::min(first, std::search(message.begin(), message.end(), phrase.begin(), phrase.end()));
+  }
+  std::string out = " ";
+  for (auto word = message.begin(); word != first; ++word) out += *word + " ";
+  return out;
 }
 
 // The message is made of the phrases and of words that change nothing: "really? that long?"
@@ -200,6 +219,7 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   const bool is_short = message.size() <= kLongestLeaningMessage;
   const Words pointing = without_no_pronouns(message);
   out.points = is_short && holds_any(pointing, pronouns_);
+  if (out.points) out.before_pointing = before_first(pointing, pronouns_);
   out.leans = out.opens || out.points;
   out.single = is_short && holds_any(pointing, single_);
   out.other = is_short && holds_any(message, other_);
@@ -207,6 +227,8 @@ PhraseBook::Reading PhraseBook::read(std::string_view text) const {
   out.ones = is_short && holds_any(pointing, ones_);
   out.failed = is_short && holds_any(message, failures_);
   out.beside = is_short && holds_any(message, beside_);
+  out.when = is_short && holds_any(message, when_);
+  out.ends = is_short && holds_any(message, ends_);
   return out;
 }
 

@@ -43,8 +43,9 @@ class PhraseBook {
     bool leans = false;   ///< opens like a follow-up or holds a pronoun: may need the earlier topic
     bool opens = false;   ///< opens like a follow-up: "what about heat?"
     bool points = false;  ///< holds a pronoun for what was named before, however it opens
-    bool single = false;  ///< speaks of one thing without naming it: "how long do I hold it?"
-    bool other = false;   ///< "and the other one?"
+    std::string before_pointing;  ///< its words in front of that pronoun, a blank around each
+    bool single = false;    ///< speaks of one thing without naming it: "how long do I hold it?"
+    bool other = false;     ///< "and the other one?"
     bool unnamed = false;   ///< "is there one that": one of its kind, not that very one
     bool ones = false;      ///< "the common ones": of the kind that was asked for
     bool returns = false;   ///< "back to the ice": names an earlier topic
@@ -52,6 +53,8 @@ class PhraseBook {
     bool supposes = false;  ///< sets a case: "what if it hurts?"
     bool failed = false;    ///< tells that what was advised has failed
     bool beside = false;    ///< asks for what was not said yet: "what can I use instead?"
+    bool ends = false;      ///< names what a complaint does by itself: "till it goes"
+    bool when = false;      ///< asks when, or in which case
     bool which = false;     ///< only asks for names: "like which ones?"
     bool chooses = false;   ///< asks of two that were named: "which is better?"
     int ordinal = 0;        ///< "the second one" is 2, "the last one" is kLast, none is 0
@@ -79,6 +82,7 @@ class PhraseBook {
 
   bool is_whole(const Words& message, const Words& phrase) const;
   bool is_any_whole(const Words& message, const std::vector<Words>& phrases) const;
+  static std::string before_first(const Words& message, const std::vector<Words>& phrases);
   bool puts_question(std::string_view text) const;
   Words without_no_pronouns(Words message) const;
   int ordinal_in(const Words& message) const;
@@ -103,6 +107,8 @@ class PhraseBook {
   std::vector<Words> cases_;
   std::vector<Words> failures_;
   std::vector<Words> beside_;
+  std::vector<Words> ends_;
+  std::vector<Words> when_;
   std::vector<Words> which_;
   std::vector<Words> choices_;
   std::vector<Words> measures_;

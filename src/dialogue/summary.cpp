@@ -171,6 +171,7 @@ class Gatherer {
       const bool whole = reply.card->lines.size() > 1 || !advises(reply.card->heading);
       if (whole) add("advice", {reply.card->heading, std::move(lines), {}});
     }
+    if (reply.only_sources) return;
     for (const auto* statements : {&reply.lead, &reply.body}) {
       for (const answer::Statement& statement : *statements) {
         if (statement.citations.empty()) continue;

@@ -50,12 +50,15 @@ bool compares(const PhraseBook::Reading& reading, const retrieve::Query& query) 
   return reading.chooses || query.has(retrieve::QuestionKind::kCompare);
 }
 
-// "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
-bool asks_of_the_whole(retrieve::QuestionKind kind) {
-  using Kind = retrieve::QuestionKind;
-  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
-         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee ||
-         kind == Kind::kTest;
+// "And ice, is that good at the start?": the pronoun stands for what the turn itself names.
+bool names_before_pointing(const PhraseBook::Reading& reading, const retrieve::Query& query,
+                           const Roles& roles) {
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    if (roles[i] != WordRole::kSubject) continue;
+    const std::string word = " " + text::to_lower(query.concepts[i].word) + " ";
+    if (reading.before_pointing.find(word) != std::string::npos) return true;
+  }
+  return false;
 }
 
 std::string joined(std::string_view a, std::string_view b) {
@@ -86,6 +89,26 @@ std::string asked_of(const Topic& topic) {
     out += (out.empty() ? "" : " ") + plain;
   }
   return joined(out, topic.kind);
+}
+
+// How the topic was asked about, with the turn's subject in the place of the topic's: "what does
+// heat do" of "and heat?" after "what does ice do".
+std::string asked_instead(const Topic& topic, const std::string& subject) {
+  std::string out;
+  bool put = false;
+  std::string_view rest = topic.subject;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(' ');
+    const std::string_view word = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    const std::string plain = text::to_lower(word.substr(0, word.find_last_not_of("?!.,;:") + 1));
+    if (plain.empty()) continue;
+    const bool old = (" " + topic.words + " ").find(" " + plain + " ") != std::string::npos;
+    if (old && put) continue;
+    put = put || old;
+    out += (out.empty() ? "" : " ") + (old ? subject : plain);
+  }
+  return put ? joined(out, topic.kind) : std::string();
 }
 
 // The turn names one of the topic's own words again.
@@ -161,6 +184,13 @@ bool resolve_led(const PhraseBook::Reading& reading, const retrieve::Query& quer
 
 }  // namespace
 
+bool asks_of_the_whole(retrieve::QuestionKind kind) {
+  using Kind = retrieve::QuestionKind;
+  return kind == Kind::kCause || kind == Kind::kSymptom || kind == Kind::kTreat ||
+         kind == Kind::kPrevent || kind == Kind::kAvoid || kind == Kind::kWhenToSee ||
+         kind == Kind::kTest;
+}
+
 Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
                  const retrieve::Query& query, const Roles& roles, const Topic& topic,
                  std::string_view default_subject) {
@@ -183,19 +213,26 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
     out.context_weight = weight;
     out.label = topic.label;
   };
-  const bool asks_on = reading.opens && reading.points && subjects == 1 && reading.asks &&
+  const bool own = names_before_pointing(reading, query, roles);
+  const bool asks_on = !own && reading.opens && reading.points && subjects == 1 && reading.asks &&
                        query.stems.size() > kLeastWordsOfItsOwn;
   const bool supposes = reading.supposes && reading.points;
+  const auto replace = [&] {
+    lean(kBesideNewSubject);
+    out.replaces = true;
+    out.label = subject_words(query, roles, kLabelWords);
+  };
   if (reading.unnamed && reading.leans && subjects <= kMostSubjectsAfterOpening) {
-    lean(kBesideNewSubject);
-    out.replaces = true;
+    replace();
   } else if (reading.opens && !asks_on && !supposes && subjects <= kMostSubjectsAfterOpening) {
-    lean(kBesideNewSubject);
-    out.replaces = true;
+    replace();
     out.corrects = reading.corrects;
     // What is taken back is no longer looked for, but how it was asked about; "the upper back"
     // after "a cold pack on the lower back" takes back a part of it.
     if (out.corrects && !shares_word(query, topic)) out.context = asked_of(topic);
+    if (!out.corrects && query.kinds.empty() && !topic.told) {
+      out.instead = asked_instead(topic, subject_words(query, roles, kLabelWords));
+    }
   } else if (reading.leans && subjects <= kMostSubjectsBesidePronoun) {
     // "How are the chronic ones treated?" names more than what it points with.
     lean(reading.ones ? kBesideNewSubject : kBehindPronoun);
@@ -218,6 +255,16 @@ std::optional<Resolved> resolve_named(const Resolved& resolved, std::string_view
   out.context_weight = 1;
   out.label = name;
   out.points = true;
+  return out;
+}
+
+std::optional<Resolved> resolve_else(const Topic& topic, std::string_view default_subject) {
+  if (topic.before.empty() || topic.told) return {};
+  Resolved out;
+  out.own = asked_of(topic);
+  out.context = default_subject;
+  out.names_subject = false;
+  out.only_new = true;
   return out;
 }
 
@@ -278,7 +325,8 @@ Topic next_topic(const Topic& topic, const Resolved& resolved, const retrieve::Q
     out.before = out.words;
     out.also.clear();
     out.told = resolved.told && topic.told;
-    out.subject = resolved.own.substr(0, kSubjectBytes);
+    out.subject =
+        (resolved.instead.empty() ? resolved.own : resolved.instead).substr(0, kSubjectBytes);
     out.label = subject_words(query, roles, kLabelWords);
     out.words = subject_words(query, roles, kTopicWords);
   }

@@ -33,6 +33,7 @@ struct Resolved {
   bool names_subject = true;  ///< it names a subject of its own
   bool points = false;        ///< a pronoun of it stands for the topic
   bool replaces = false;      ///< its subject stands in the place of the topic's: "and heat?"
+  std::string instead;        ///< the topic's question with its subject in the topic's place
   bool corrects = false;      ///< it takes back what it negates: "I meant the hip, not the leg"
   bool only_kind = false;     ///< it only asks in another way: "how long?"
   std::string label;          ///< what it was taken to be about; empty when it stands on its own
@@ -48,6 +49,9 @@ struct Resolved {
   std::string conditions;     ///< where the conditions that still hold were set; may be empty
 };
 
+/// "What helps?" can be asked of all that a pack is about; "how long?" only of something named.
+bool asks_of_the_whole(retrieve::QuestionKind kind);
+
 /// Decides what a turn leans on. `query` is the turn analysed by itself, `roles` those of its
 /// concepts; `default_subject` is what
 /// a pack is about as a whole: "what are the symptoms?" needs no topic.
@@ -58,6 +62,10 @@ Resolved resolve(std::string_view turn, const PhraseBook::Reading& reading,
 /// The turn asked of what the latest answer was about, by its name: the topic itself did not hold
 /// it. Nothing when the turn leans on no topic.
 std::optional<Resolved> resolve_named(const Resolved& resolved, std::string_view name);
+
+/// The same question asked of all that a pack is about, without the topic: "what else?" after "and
+/// age?". Nothing when the topic took the place of no other.
+std::optional<Resolved> resolve_else(const Topic& topic, std::string_view default_subject);
 
 /// A turn that asks only for a detail of the topic ("any risks?"), or only sets a `condition` ("and
 /// if I am pregnant?").

@@ -123,17 +123,18 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
   }
   const YamlReader names = yaml.at("names");
   if (names.is_map()) {
-    names.allow_only({"naming", "listing"});
+    names.allow_only({"naming", "listing", "timing"});
     out.naming = names.strings("naming");
     out.listing = names.strings("listing");
+    out.timing = names.strings("timing");
   }
   const YamlReader follow_up = yaml.at("follow_up");
   if (follow_up.is_map()) {
-    follow_up.allow_only({"openings",   "pronouns",    "no_pronouns", "more",     "sources",
-                          "repeat",     "shorter",     "simpler",     "list",     "back",
-                          "start_over", "ordinals",    "last",        "single",   "other",
-                          "unnamed",    "corrections", "cases",       "failures", "beside",
-                          "which",      "choices",     "ones",        "returns"});
+    follow_up.allow_only(
+        {"openings", "pronouns", "no_pronouns", "more",       "sources",  "repeat", "shorter",
+         "simpler",  "list",     "back",        "start_over", "ordinals", "last",   "single",
+         "other",    "unnamed",  "corrections", "cases",      "failures", "beside", "which",
+         "choices",  "ones",     "returns",     "ends",       "when"});
     out.openings = follow_up.strings("openings");
     out.pronouns = follow_up.strings("pronouns");
     out.no_pronouns = follow_up.strings("no_pronouns");
@@ -158,6 +159,8 @@ DialogueWords read_dialogue(const YamlReader& yaml) {
     out.cases = follow_up.strings("cases");
     out.failures = follow_up.strings("failures");
     out.beside = follow_up.strings("beside");
+    out.ends = follow_up.strings("ends");
+    out.when = follow_up.strings("when");
     out.which = follow_up.strings("which");
     out.choices = follow_up.strings("choices");
   }

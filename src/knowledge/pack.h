@@ -195,11 +195,14 @@ struct DialogueWords {
   std::vector<std::string> cases;        ///< "what if": sets a case to what was said
   std::vector<std::string> failures;     ///< "does not work": what was advised has failed
   std::vector<std::string> beside;       ///< "instead": asks for what was not said yet
+  std::vector<std::string> ends;         ///< "goes away": what a complaint does by itself
+  std::vector<std::string> when;         ///< "at what point": asks when, or in which case
   std::vector<std::string> which;        ///< "which ones": the whole message asks for names
   std::vector<std::string> choices;      ///< "which": opens a question of two that were named
   /// A sentence that holds one of each names several things as what they are.
   std::vector<std::string> naming;          ///< " such as "
   std::vector<std::string> listing;         ///< " and "
+  std::vector<std::string> timing;          ///< " once ": such a sentence says when
   std::vector<std::string> question_words;  ///< "what": a part of a message opens with it
   std::vector<std::string> joins;           ///< "so": joins a question to what was said before it
   std::vector<std::string>

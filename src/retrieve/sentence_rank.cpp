@@ -48,6 +48,12 @@ bool any_of(const std::vector<std::string>& words, const std::array<std::string_
   });
 }
 
+bool has_row(const std::vector<std::string>& words, std::string_view a, std::string_view b) {
+  return std::adjacent_find(words.begin(), words.end(), [&](const auto& x, const auto& y) {
+           return x == a && y == b;
+         }) != words.end();
+}
+
 // A unit with a number up to three words before it.
 template <std::size_t N>
 bool has_quantity(const std::vector<std::string>& words,
@@ -119,7 +125,7 @@ bool cue_in(const std::vector<std::string>& words, QuestionKind kind) {
   if (words.empty()) return false;
   switch (kind) {
     case QuestionKind::kHowLong:
-      return has_quantity(words, kTimeUnits);
+      return has_quantity(words, kTimeUnits) || has_row(words, "short", "time");
     case QuestionKind::kHowOften:
       return any_of(words, kRates);
     case QuestionKind::kHowMuch:

@@ -342,8 +342,12 @@ void PatternSet::match_all(const Candidate& candidate, const Sheet& sheet, const
 std::vector<PatternHit> PatternSet::match(const Sheet& sheet) const {
   std::vector<PatternHit> found;
   const auto count = static_cast<std::uint32_t>(sheet.tokens.size());
-  Places places;
-  places.head.assign(by_trigger_.size(), Places::kNone);
+  // One entry for every class there is, empty again after each sentence: kept from message to
+  // message, as filling it anew costs more than all the matching.
+  static thread_local Places places;
+  if (places.head.size() < by_trigger_.size()) {
+    places.head.resize(by_trigger_.size(), Places::kNone);
+  }
   for (std::uint32_t begin = 0; begin < count;) {
     std::uint32_t end = begin + 1;
     while (end < count && sheet.sentence[end] == sheet.sentence[begin]) ++end;
