@@ -207,11 +207,16 @@ std::vector<double> AskedSentences::by_wording(const std::vector<Feature>& asked
     const double weight = feature.share * rarity(feature);
     own += weight;
     const auto id = ids_.find(feature.name);
-    if (id == ids_.end()) continue;
+    if (id == ids_.end() || in_wordings_[id->second].empty()) {
+      near.unknown += weight;
+      continue;
+    }
     for (const Posting& posting : in_wordings_[id->second]) {
       shared[posting.at] += std::min(weight, double{posting.weight});
     }
   }
+  near.weight = own;
+  if (own > 0) near.unknown /= own;
   std::vector<std::array<double, kNearest.size()>> best(sentences_.size());
   for (std::size_t w = 0; w < wordings_.size(); ++w) {
     if (shared[w] <= 0) continue;
@@ -255,10 +260,16 @@ double AskedSentences::held_by(const std::vector<Feature>& asked,
 }
 
 double NearSentences::margin() const {
-  // By logistic regression on the questions named at kNotCoveredMargin.
+  // By logistic regression on the questions named at kNotCoveredMargin. The longer a question, the
+  // less it is like any one wording, whether it is answered or not.
+  constexpr double kNotCoveredWeight = 1.2;
   constexpr double kHeldWeight = 0.4;
   constexpr double kHeldUsual = 0.7;
-  return nearest - not_covered + kHeldWeight * (held - kHeldUsual);
+  constexpr double kUnknownWeight = 0.4;
+  constexpr double kLengthWeight = 0.0045;
+  constexpr double kLengthUsual = 40;
+  return nearest - kNotCoveredWeight * not_covered + kHeldWeight * (held - kHeldUsual) -
+         kUnknownWeight * unknown + kLengthWeight * (weight - kLengthUsual);
 }
 
 NearSentences AskedSentences::nearest(const retrieve::Query& query, std::size_t own) const {
