@@ -82,7 +82,7 @@ class Quoter {
     if (!near.judged || near.margin() > kNotCoveredMargin) return;
     if (!evidence_.alone || asks_several_things(evidence_) || asks_once_more()) return;
     not_covered_ = true;
-    if (gaps_.empty() && near.not_covered >= kNamesMissing) {
+    if (gaps_.empty() && !near.missing.empty() && near.not_covered >= kNamesMissing) {
       gaps_.push_back({std::string(near.missing), {}, false, true});
     }
   }
