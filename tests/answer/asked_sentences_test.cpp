@@ -81,8 +81,8 @@ TEST_F(AskedSentencesTest, TellsQuestionsThatNothingAnswers) {
 }
 
 TEST_F(AskedSentencesTest, WordsThatNoWordingHasSpeakAgainstAnAnswer) {
-  const NearSentences plain = nearest("why has my fern gone all floppy");
-  const NearSentences odd = nearest("why has my zeppelin gone all floppy");
+  const NearSentences plain = nearest("why has it gone all floppy");
+  const NearSentences odd = nearest("why has zeppelin gone all floppy");
   EXPECT_GT(odd.unknown, plain.unknown);
   EXPECT_LT(odd.margin(), plain.margin());
   // "cost" leans to what is not covered, "floppy" to what is.
