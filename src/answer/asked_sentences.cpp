@@ -34,6 +34,12 @@ constexpr std::size_t kHolding = 3;
 // Sentences beyond are not near.
 constexpr std::size_t kMostSentences = 60;
 
+// Of so many wordings these have a word; none and all of none are possible.
+double log_share(std::size_t with, std::size_t all) {
+  constexpr double kUnseen = 0.5;
+  return std::log((static_cast<double>(with) + kUnseen) / (static_cast<double>(all) + kUnseen));
+}
+
 void scale_to_one(std::vector<double>& values) {
   const double most = values.empty() ? 0 : *std::ranges::max_element(values);
   if (most <= 0) return;
@@ -87,7 +93,16 @@ AskedSentences::AskedSentences(const knowledge::Pack& pack, const text::Analyzer
     }
     missing_.push_back(asked.missing);
   }
+  const std::size_t answered = static_cast<std::size_t>(std::ranges::count_if(
+      wordings_, [this](const Wording& each) { return each.sentence < sentences_.size(); }));
   for (auto& postings : in_wordings_) {
+    const std::size_t with =
+        static_cast<std::size_t>(std::ranges::count_if(postings, [this](const Posting& each) {
+          return wordings_[each.at].sentence < sentences_.size();
+        }));
+    leanings_.push_back(
+        static_cast<float>(log_share(postings.size() - with, wordings_.size() - answered) -
+                           log_share(with, answered)));
     const double rarity = std::log(1 + static_cast<double>(wordings_.size()) /
                                            std::max(1.0, static_cast<double>(postings.size())));
     for (Posting& posting : postings) {
@@ -207,11 +222,17 @@ std::vector<double> AskedSentences::by_wording(const std::vector<Feature>& asked
     const double weight = feature.share * rarity(feature);
     own += weight;
     const auto id = ids_.find(feature.name);
-    if (id == ids_.end()) continue;
+    if (id == ids_.end() || in_wordings_[id->second].empty()) {
+      near.unknown += weight;
+      continue;
+    }
+    near.leaning += feature.share * double{leanings_[id->second]};
     for (const Posting& posting : in_wordings_[id->second]) {
       shared[posting.at] += std::min(weight, double{posting.weight});
     }
   }
+  near.weight = own;
+  if (own > 0) near.unknown /= own;
   std::vector<std::array<double, kNearest.size()>> best(sentences_.size());
   for (std::size_t w = 0; w < wordings_.size(); ++w) {
     if (shared[w] <= 0) continue;
@@ -255,10 +276,18 @@ double AskedSentences::held_by(const std::vector<Feature>& asked,
 }
 
 double NearSentences::margin() const {
-  // By logistic regression on the questions named at kNotCoveredMargin.
-  constexpr double kHeldWeight = 0.4;
+  // By logistic regression on the questions named at kNotCoveredMargin. The longer a question, the
+  // less it is like any one wording, whether it is answered or not.
+  constexpr double kNotCoveredWeight = 1.1;
+  constexpr double kHeldWeight = 0.45;
   constexpr double kHeldUsual = 0.7;
-  return nearest - not_covered + kHeldWeight * (held - kHeldUsual);
+  constexpr double kUnknownWeight = 0.5;
+  constexpr double kLengthWeight = 0.006;
+  constexpr double kLengthUsual = 40;
+  constexpr double kLeaningWeight = 0.026;
+  return nearest - kNotCoveredWeight * not_covered + kHeldWeight * (held - kHeldUsual) -
+         kUnknownWeight * unknown + kLengthWeight * (weight - kLengthUsual) -
+         kLeaningWeight * leaning;
 }
 
 NearSentences AskedSentences::nearest(const retrieve::Query& query, std::size_t own) const {

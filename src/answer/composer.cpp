@@ -79,7 +79,7 @@ class Quoter {
     if (!near.judged || near.margin() > kNotCoveredMargin) return;
     if (!evidence_.alone || asks_several_things(evidence_) || asks_once_more()) return;
     not_covered_ = true;
-    if (gaps_.empty() && near.not_covered >= kNamesMissing) {
+    if (gaps_.empty() && !near.missing.empty() && near.not_covered >= kNamesMissing) {
       gaps_.push_back({std::string(near.missing), {}, false, true});
     }
   }
@@ -578,7 +578,16 @@ std::string explain_selection(const Evidence& evidence, const ComposeOptions& op
     out += "  asks for: " + evidence.query->text.substr(detail.span.begin, detail.span.size()) +
            ", held by " + std::to_string(detail.held_by->size()) + " sentences of the pack\n";
   }
-  for (const Gap& gap : find_gaps(evidence, said, rest)) out += "  not held: " + gap.text + "\n";
+  for (const Gap& gap : find_gaps(evidence, said, rest)) {
+    out += "  not held: " + gap.text + (gap.unknown ? " (stands in no article)" : "") + "\n";
+  }
+  if (evidence.near.judged) {
+    out += "  asked like what is answered " + text::decimal(evidence.near.nearest) +
+           ", like what is not " + text::decimal(evidence.near.not_covered) + " (" +
+           std::string(evidence.near.missing) + "), the nearest hold " +
+           text::decimal(evidence.near.held) + " of it: margin " +
+           text::decimal(evidence.near.margin()) + "\n";
+  }
   return out + "  together they hold " + text::decimal(coverage(evidence, said)) +
          " of the subjects asked for; an answer needs " + text::decimal(options.answer_at) + "\n";
 }

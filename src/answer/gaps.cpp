@@ -135,8 +135,15 @@ void add_numbers(const Evidence& evidence, const std::vector<Clause>& asking,
   }
 }
 
+// The question is so much like those with an answer that an odd word in it asks for nothing.
+bool is_surely_covered(const Evidence& evidence) {
+  return evidence.alone && evidence.near.judged && evidence.near.margin() >= kCoveredMargin &&
+         !asks_several_things(evidence);
+}
+
 // What no article knows, or only something near.
 void add_words(const Evidence& evidence, const std::vector<Quote>& chosen, std::vector<Gap>& out) {
+  if (is_surely_covered(evidence)) return;
   for (std::size_t i = 0; i < evidence.query->concepts.size(); ++i) {
     const retrieve::Concept& each = evidence.query->concepts[i];
     if (!is_asked(evidence, i) || is_explained(evidence, i)) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "authoring/verification.h"
 #include "dialogue/manager.h"
@@ -24,6 +25,20 @@ std::string folded(std::string_view text) {
        at = out.find(kApostrophe, at)) {
     out.replace(at, kApostrophe.size(), "'");
   }
+  return out;
+}
+
+// Every wording that the pack learns how people ask from.
+std::set<std::string> wordings_of(const knowledge::Pack& pack) {
+  std::set<std::string> out;
+  const auto add = [&out](const auto& all) {
+    for (const auto& each : all) {
+      for (const std::string& question : each.questions) out.insert(folded(question));
+    }
+  };
+  add(pack.asked);
+  add(pack.asked_sentences);
+  add(pack.not_covered);
   return out;
 }
 
@@ -283,6 +298,7 @@ Result<Evaluation> evaluate(const dialogue::Edition& edition,
                             const std::vector<Question>& questions,
                             const answer::ComposeOptions& options) {
   Evaluation out;
+  const std::set<std::string> learnt = wordings_of(edition.pack);
   std::map<std::string_view, std::size_t> row_of;
   for (const Question& question : questions) {
     Reply last;
@@ -297,9 +313,11 @@ Result<Evaluation> evaluate(const dialogue::Edition& edition,
     const Figures figures = judge.take_figures();
     add(out.topics[row->second].second, figures);
     add(out.all, figures);
+    if (!learnt.contains(folded(question.asked()))) add(out.not_learnt, figures);
     out.judged.push_back({&question, std::move(last), judge.take_wrong()});
   }
   std::ranges::sort(out.all.words);
+  std::ranges::sort(out.not_learnt.words);
   for (auto& [topic, figures] : out.topics) std::ranges::sort(figures.words);
   return out;
 }

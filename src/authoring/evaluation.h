@@ -44,6 +44,9 @@ struct Judged {
 
 struct Evaluation {
   Figures all;
+  /// Of the questions whose very words the pack has not learnt as a wording (asked/): only these
+  /// tell how strangers fare.
+  Figures not_learnt;
   std::vector<std::pair<std::string, Figures>> topics;  ///< in order of first question
   std::vector<Judged> judged;                           ///< in order of the questions
 };

@@ -55,6 +55,9 @@ std::string to_text(const Report& report) {
       "follow  words\n";
   for (const auto& [topic, figures] : evaluation.topics) out += row(topic, figures);
   const Figures& all = evaluation.all;
+  if (evaluation.not_learnt.questions < all.questions) {
+    out += row("not learnt from", evaluation.not_learnt);
+  }
   out += row("all", all) + "\n";
   out += bounds("full answers", all.full);
   out += bounds("facts said", all.facts);

@@ -9,7 +9,7 @@
 namespace backchat::knowledge {
 namespace {
 
-constexpr std::string_view kOpens = "> ";
+constexpr std::string_view kOpens = ">";
 constexpr std::string_view kWording = "- ";
 
 struct Place {
@@ -61,39 +61,45 @@ void read_blocks(std::string_view text, std::string_view file, Problems& problem
 
 }  // namespace
 
-std::vector<AskedSentence> read_asked_sentences(std::string_view text, std::string_view file,
-                                                const std::vector<Passage>& passages,
-                                                Problems& problems) {
-  std::vector<AskedSentence> out;
+void read_asked_sentences(std::string_view text, std::string_view file,
+                          const std::vector<Passage>& passages, std::vector<AskedSentence>& out,
+                          Problems& problems) {
   const std::string_view article = article_of(file);
   const auto sentences = sentences_of(article, passages);
-  bool known = false;  // the sentence that the wordings are for
+  // Where each stands in `out`, by where its text begins.
+  std::unordered_map<const char*, std::size_t> known;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    known.emplace(passages[out[i].passage].sentence(out[i].sentence).data(), i);
+  }
+  AskedSentence* meant = nullptr;  // the sentence that the wordings are for
   const auto open = [&](std::string_view sentence, int line) {
+    meant = nullptr;
     const auto found = sentences.find(sentence);
-    known = found != sentences.end();
-    if (known) {
-      out.push_back({found->second.passage, found->second.sentence, {}});
-    } else {
+    if (found == sentences.end()) {
       problems.add(file, line,
                    "no such sentence in article '" + std::string(article) +
                        "': copy it letter by letter, or remove it with its questions");
+      return;
     }
+    const auto& [passage, index] = found->second;
+    const auto [at, is_new] =
+        known.try_emplace(passages[passage].sentence(index).data(), out.size());
+    if (is_new) out.push_back({passage, index, {}});
+    meant = &out[at->second];
   };
   read_blocks(text, file, problems, open, [&](std::string_view wording) {
-    if (known) out.back().questions.emplace_back(wording);
+    if (meant != nullptr) meant->questions.emplace_back(wording);
   });
-  return out;
 }
 
-std::vector<NotCovered> read_not_covered(std::string_view text, Problems& problems) {
-  std::vector<NotCovered> out;
+void read_not_covered(std::string_view text, std::string_view file, std::vector<NotCovered>& out,
+                      Problems& problems) {
   read_blocks(
-      text, kNotCoveredFile, problems,
+      text, file, problems,
       [&out](std::string_view missing, int) {
         out.push_back({std::string(missing), {}});
       },
       [&out](std::string_view wording) { out.back().questions.emplace_back(wording); });
-  return out;
 }
 
 }  // namespace backchat::knowledge

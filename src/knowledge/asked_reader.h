@@ -8,8 +8,8 @@
 // Inside this folder only.
 namespace backchat::knowledge {
 
-/// The file that collects what no article answers.
-inline constexpr std::string_view kNotCoveredFile = "asked/not-covered.md";
+/// The files that collect what no article answers, in any folder of asked/.
+inline constexpr std::string_view kNotCoveredFile = "/not-covered.md";
 
 /// Reads how people ask for what sentences of an article say (asked/<article>.md):
 ///
@@ -19,13 +19,15 @@ inline constexpr std::string_view kNotCoveredFile = "asked/not-covered.md";
 ///     - how somebody else does
 ///
 /// Headings, and text before the first sentence, are for authors. `passages` are those of the whole
-/// pack. Adds a problem for a sentence that its article does not say (any more), and for lines that
-/// are none of these.
-std::vector<AskedSentence> read_asked_sentences(std::string_view text, std::string_view file,
-                                                const std::vector<Passage>& passages,
-                                                Problems& problems);
+/// pack. Adds what it reads to `out`, in which each sentence stands once. Adds a problem for a
+/// sentence that its article does not say (any more), and for lines that are none of these.
+void read_asked_sentences(std::string_view text, std::string_view file,
+                          const std::vector<Passage>& passages, std::vector<AskedSentence>& out,
+                          Problems& problems);
 
-/// The same for kNotCoveredFile, where what is missing stands in place of the sentence.
-std::vector<NotCovered> read_not_covered(std::string_view text, Problems& problems);
+/// The same for kNotCoveredFile, where what is missing stands in place of the sentence; behind a
+/// bare ">" stand questions whose missing part has no name.
+void read_not_covered(std::string_view text, std::string_view file, std::vector<NotCovered>& out,
+                      Problems& problems);
 
 }  // namespace backchat::knowledge

@@ -406,12 +406,12 @@ class PackReader {
     constexpr std::string_view kFolder = "asked/";
     for (auto each = documents_.lower_bound(kFolder);
          each != documents_.end() && each->first.starts_with(kFolder); ++each) {
-      if (each->first == kNotCoveredFile) {
-        pack_.not_covered = read_not_covered(each->second, problems_);
-        continue;
+      if (each->first.ends_with(kNotCoveredFile)) {
+        read_not_covered(each->second, each->first, pack_.not_covered, problems_);
+      } else {
+        read_asked_sentences(each->second, each->first, pack_.passages, pack_.asked_sentences,
+                             problems_);
       }
-      std::ranges::move(read_asked_sentences(each->second, each->first, pack_.passages, problems_),
-                        std::back_inserter(pack_.asked_sentences));
     }
   }
 

@@ -80,6 +80,16 @@ TEST_F(AskedSentencesTest, TellsQuestionsThatNothingAnswers) {
   EXPECT_GT(nearest("why has my fern gone all floppy").margin(), kNotCoveredMargin);
 }
 
+TEST_F(AskedSentencesTest, WordsThatNoWordingHasSpeakAgainstAnAnswer) {
+  const NearSentences plain = nearest("why has it gone all floppy");
+  const NearSentences odd = nearest("why has zeppelin gone all floppy");
+  EXPECT_GT(odd.unknown, plain.unknown);
+  EXPECT_LT(odd.margin(), plain.margin());
+  // "cost" leans to what is not covered, "floppy" to what is.
+  EXPECT_GT(nearest("cost").leaning, 0);
+  EXPECT_LT(nearest("floppy").leaning, 0);
+}
+
 TEST_F(AskedSentencesTest, NothingAlikeIsNotNear) {
   const NearSentences near = nearest("zebra crossing");
   EXPECT_TRUE(near.sentences.empty());

@@ -120,6 +120,19 @@ TEST(EvaluationTest, CountsEachFigureOverTheQuestionsThatWantIt) {
   EXPECT_DOUBLE_EQ(*figure(all, "fact_recall"), 0.5);
 }
 
+TEST(EvaluationTest, QuestionsThatThePackHasLearntFromAreCountedApart) {
+  const std::string learnt = default_edition().pack.asked_sentences.front().questions.front();
+  const Documents documents{
+      {"eval/q.yaml",
+       "- {id: a, topic: one, question: \"" + learnt + "\", must: [[back]]}\n" +
+           "- {id: b, topic: one, question: how do volcanoes form, must: [[ice]]}\n"}};
+  const QuestionSet set = read_questions(documents, default_edition().pack);
+  const auto evaluation = evaluate(default_edition(), set.questions);
+  ASSERT_TRUE(evaluation.has_value());
+  EXPECT_EQ(evaluation->all.questions, 2);
+  EXPECT_EQ(evaluation->not_learnt.questions, 1);
+}
+
 TEST(EvaluationTest, FloorsHoldSharesUpAndWordsDown) {
   Figures figures;
   figures.full = {3, 4};

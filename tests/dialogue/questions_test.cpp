@@ -81,18 +81,23 @@ TEST(QuestionsTest, EveryPassageIsReachedByAQuestion) {
   }
 }
 
-// A wording that is also an evaluation question would measure nothing.
-TEST(QuestionsTest, NoCollectedWordingIsAnEvaluationQuestion) {
+// A wording that is also an evaluation question would measure nothing. What is learnt from used
+// rounds stands apart in asked/rounds/; those questions are judged apart, too.
+TEST(QuestionsTest, NoWordingCollectedByItselfIsAnEvaluationQuestion) {
   std::set<std::string> questions;
   for (const Asked& asked : all_questions()) {
     for (const std::string& turn : asked.turns) questions.insert(text::to_lower(turn));
   }
+  Documents documents =
+      knowledge::read_documents(BACKCHAT_SOURCE_DIR "/knowledge/back-spasms").value();
+  std::erase_if(documents,
+                [](const auto& each) { return each.first.starts_with("asked/rounds/"); });
+  const knowledge::Pack pack = knowledge::parse_pack(documents).value();
   const auto expect_own = [&questions](const std::vector<std::string>& wordings) {
     for (const std::string& wording : wordings) {
       EXPECT_FALSE(questions.contains(text::to_lower(wording))) << wording;
     }
   };
-  const knowledge::Pack& pack = pack_edition().pack;
   for (const auto& asked : pack.asked) expect_own(asked.questions);
   for (const auto& asked : pack.asked_sentences) expect_own(asked.questions);
   for (const auto& asked : pack.not_covered) expect_own(asked.questions);

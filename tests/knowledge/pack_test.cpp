@@ -85,6 +85,7 @@ TEST(PackTest, HomeCareIsMadeOfSentencesOfTheArticles) {
 
 TEST(PackTest, QuestionsForASentenceThatItsArticleNoLongerSaysAreNamed) {
   Documents documents = default_documents();
+  std::erase_if(documents, [](const auto& file) { return file.first.starts_with("asked/"); });
   documents["asked/k-health-back-spasms.md"] =
       "Notes for authors.\n"
       "\n"
@@ -107,15 +108,21 @@ TEST(PackTest, QuestionsForASentenceThatItsArticleNoLongerSaysAreNamed) {
   documents["asked/k-health-back-spasms.md"].clear();
   documents["asked/" + passage.article + ".md"] =
       "> " + std::string(passage.sentence(0)) + "\n\n- one way\n- another way\n";
+  // A further file adds to the same sentence; what is missing may have no name.
+  documents["asked/rounds/" + passage.article + ".md"] =
+      "> " + std::string(passage.sentence(0)) + "\n- a third way\n";
+  documents["asked/rounds/not-covered.md"] = ">\n- who won the cup\n";
   const auto pack = parse_pack(documents);
   ASSERT_TRUE(pack.has_value());
   const auto same = std::ranges::find_if(pack->asked_sentences, [](const AskedSentence& asked) {
     return asked.passage == 0 && asked.sentence == 0;
   });
   ASSERT_NE(same, pack->asked_sentences.end());
-  EXPECT_THAT(same->questions, testing::ElementsAre("one way", "another way"));
-  ASSERT_EQ(pack->not_covered.size(), 1U);
+  EXPECT_EQ(pack->asked_sentences.size(), 1U);
+  EXPECT_THAT(same->questions, testing::ElementsAre("one way", "another way", "a third way"));
+  ASSERT_EQ(pack->not_covered.size(), 2U);
   EXPECT_EQ(pack->not_covered[0].missing, "the price of a brace");
+  EXPECT_EQ(pack->not_covered[1].missing, "");
 }
 
 TEST(PackTest, APackWithoutSafetyRulesIsRefused) {
