@@ -29,9 +29,9 @@ struct LearnOptions {
   /// alarm becomes a question. Never more than what the first share leaves.
   double doubts = 0.01;
   /// Share of the emergencies that the reader may take for urgent ones only.
-  double too_mild = 0.03;
+  double too_mild = 0.015;
   /// Share of the urgent messages that the reader may take for emergencies against a rule.
-  double too_strict = 0.03;
+  double too_strict = 0.12;
   /// Files are dealt into this many parts; each part is read by a reader learnt from the others.
   int folds = 5;
 };

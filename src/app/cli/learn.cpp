@@ -14,9 +14,21 @@
 namespace backchat::app::cli {
 namespace {
 
-// Ordinary questions teach what is harmless. Dealt into as many files as there are folds, so that
-// the reader that measures on some has learnt from others.
+Result<safety::Screener> rules_alone(Documents documents) {
+  documents.erase(std::string(safety::kSecondReaderFile));
+  return safety::Screener::create(documents);
+}
+
+bool alarms(const safety::Screener& rules, const safety::EvaluationCase& one) {
+  const auto screening = safety::screen_turns(rules, one.turns);
+  return screening && screening->tier() >= safety::Tier::kUrgent;
+}
+
+// Ordinary questions teach what is harmless: those of the evaluation, and the collected wordings on
+// which no rule fires (some ask about danger signs). Dealt into as many files as there are folds,
+// so that the reader that measures on some has learnt from others.
 Result<std::vector<authoring::MessageFile>> ordinary_questions(const Documents& documents,
+                                                               const safety::Screener& rules,
                                                                int folds) {
   const auto pack = knowledge::parse_pack(documents);
   if (!pack) return fail(pack.error());
@@ -29,6 +41,17 @@ Result<std::vector<authoring::MessageFile>> ordinary_questions(const Documents& 
     for (const auto& turn : set.questions[at].transcript.turns)
       made.turns.push_back({turn.text, {}});
     files[at % files.size()].cases.push_back(std::move(made));
+  }
+  std::size_t sentence = 0;
+  for (const knowledge::AskedSentence& one : pack->asked_sentences) {
+    // All that is asked of one sentence goes to one file: its wordings are alike.
+    authoring::MessageFile& file = files[sentence++ % files.size()];
+    for (const std::string& wording : one.questions) {
+      safety::EvaluationCase made;
+      made.id = "asked";
+      made.turns.push_back({wording, {}});
+      if (!alarms(rules, made)) file.cases.push_back(std::move(made));
+    }
   }
   for (auto& file : files) file.name = "eval/*.yaml";
   return files;
@@ -64,11 +87,8 @@ void add_surrounded(const std::vector<safety::EvaluationCase>& danger,
 
 // The texts of safety/cases.yaml, dealt out like the questions: those that must fire, and those
 // that must not and on which no rule fires.
-Result<void> add_cases(const Documents& documents, std::vector<authoring::MessageFile>& files) {
-  Documents rules_only = documents;
-  rules_only.erase(std::string(safety::kSecondReaderFile));
-  const auto rules = safety::Screener::create(rules_only);
-  if (!rules) return fail(rules.error());
+Result<void> add_cases(const Documents& documents, const safety::Screener& rules,
+                       std::vector<authoring::MessageFile>& files) {
   knowledge::Problems problems;
   const auto cases = authoring::read_safety_cases(documents, problems);
   if (!problems.empty()) return fail(knowledge::error_of(problems.all()));
@@ -82,8 +102,7 @@ Result<void> add_cases(const Documents& documents, std::vector<authoring::Messag
     if (!one.fires) {
       made.tier = safety::Tier::kNone;
       made.groups.clear();
-      const auto screening = safety::screen_turns(*rules, made.turns);
-      if (screening && screening->tier() >= safety::Tier::kUrgent) continue;
+      if (alarms(rules, made)) continue;
     } else if (one.tier >= safety::Tier::kUrgent) {
       danger.push_back(made);
     }
@@ -100,13 +119,17 @@ int learn(const LearnOptions& options) {
   if (!documents) return report(documents.error());
   authoring::LearnOptions how;
   how.false_alarms = options.false_alarms;
-  auto files = ordinary_questions(*documents, how.folds);
+  const auto rules = rules_alone(*documents);
+  if (!rules) return report(rules.error());
+  auto files = ordinary_questions(*documents, *rules, how.folds);
   if (!files) return report(files.error());
-  if (const auto added = add_cases(*documents, *files); !added) return report(added.error());
+  if (const auto added = add_cases(*documents, *rules, *files); !added)
+    return report(added.error());
   std::vector<std::string> made_of;
   std::size_t own = 0;
   for (const auto& file : *files) own += file.cases.size();
-  made_of.push_back("eval/*.yaml and safety/cases.yaml: " + std::to_string(own) + " messages");
+  made_of.push_back("eval/*.yaml, asked/*.md and safety/cases.yaml: " + std::to_string(own) +
+                    " messages");
   for (const auto& path : options.messages) {
     const auto lines = read_file(path, "this file of messages");
     if (!lines) return report(lines.error());
