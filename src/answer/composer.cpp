@@ -353,7 +353,8 @@ class Quoter {
 
   void write() {
     Reply& reply = draft_.reply();
-    reply.fits_kind = comparison_ != nullptr || std::ranges::any_of(chosen_, &Quote::kind_cue);
+    reply.fits_kind = !lacks_figure(evidence_, chosen_) &&
+                      (comparison_ != nullptr || std::ranges::any_of(chosen_, &Quote::kind_cue));
     if (!draft_.warns()) add_exercises();
     // Steps of an exercise stand in its card, in their order.
     auto lead = std::ranges::find_if(

@@ -141,7 +141,11 @@ class Prover {
   // "Who says that?" is answered with the sources that were quoted.
   bool names_a_source(std::string_view text) const {
     return std::ranges::any_of(reply_.citations, [&](const Citation& citation) {
-      return answer::source_line(citation, pack_.messages) == text;
+      Citation as_named = citation;
+      if (const knowledge::Article* article = pack_.article(citation.article)) {
+        as_named.publisher = article->source.short_name;
+      }
+      return answer::source_line(as_named, pack_.messages) == text;
     });
   }
 

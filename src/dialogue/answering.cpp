@@ -106,7 +106,8 @@ Result<Reply> Conversation::reply_at(const Moment& now, Manner manner, Deadline 
     return answer::compose_message(screening, voice, "edition.unavailable", Kind::kNotCovered);
   }
   // "What tests would they do?" after the chronic kind, which no article says.
-  const bool may_be_whole = std::ranges::any_of(plan.query.kinds, asks_of_the_whole);
+  const bool may_be_whole =
+      plan.reading.ends || std::ranges::any_of(plan.query.kinds, asks_of_the_whole);
   if (replied->kind == Kind::kAnswer && !replied->fits_kind && may_be_whole) {
     if (const auto alone = asked_alone(now)) {
       answer::Voice alone_voice = make_voice(now, manner, alone->label);

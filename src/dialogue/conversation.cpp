@@ -242,7 +242,9 @@ bool Conversation::answer_guide(const Hearing& now, Plan& plan) const {
   const bool asks = plan.reading.asks || (!plan.query.kinds.empty() && plan.reading.opens);
   if (!answers && (!now.state.guide.asked || now.turn.answers)) {
     // Told before it was asked for, while a check for danger signs came first.
-    if (asks || now.turn.answers || !plan.query.kinds.empty()) return false;
+    // "No, I meant in bed" is of what was asked in between.
+    if (asks || plan.reading.corrects || now.turn.answers || !plan.query.kinds.empty())
+      return false;
     const bool heard = plan.query.stems.size() <= kLongestAside
                            ? talk.hear(now.turn.text, {}, plan.guide)
                            : talk.listen(now.turn.text, plan.guide);

@@ -42,6 +42,8 @@ TEST(VerificationTest, WhatTheProgramSaidIsProven) {
            {"heat or ice"},
            {"how do i do child's pose"},
            {"should i use ice", "how long"},
+           {"how long does a back spasm last", "who says that"},
+           {"how long does a back spasm last", "who says that", "are you sure"},
            {"how do volcanoes form"},
            {"hello"},
            {"i can't feel when i wipe"},
