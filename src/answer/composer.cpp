@@ -53,8 +53,8 @@ class Quoter {
     choose();
     gaps_ = find_gaps(evidence_, chosen_, others_);
     judge_by_wordings();
-    const bool gap_only =
-        gaps_.empty() || (!chosen_.empty() && stands_beside(evidence_, gaps_, chosen_.front()));
+    const bool gap_only = gaps_.empty() || is_surely_covered(evidence_) ||
+                          (!chosen_.empty() && stands_beside(evidence_, gaps_, chosen_.front()));
     if (!gap_only || !is_answer()) {
       abstain();
     } else {

@@ -135,12 +135,6 @@ void add_numbers(const Evidence& evidence, const std::vector<Clause>& asking,
   }
 }
 
-// The question is so much like those with an answer that an odd word in it asks for nothing.
-bool is_surely_covered(const Evidence& evidence) {
-  return evidence.alone && evidence.near.judged && evidence.near.margin() >= kCoveredMargin &&
-         !asks_several_things(evidence);
-}
-
 // What no article knows, or only something near.
 void add_words(const Evidence& evidence, const std::vector<Quote>& chosen, std::vector<Gap>& out) {
   if (is_surely_covered(evidence)) return;
@@ -176,6 +170,11 @@ void prefer_details(const Evidence& evidence, std::vector<Quote>& quotes) {
 
 bool asks_several_things(const Evidence& evidence) {
   return std::ranges::count_if(clauses_of(own_text(evidence)), &Clause::asks) > 1;
+}
+
+bool is_surely_covered(const Evidence& evidence) {
+  return evidence.alone && evidence.near.judged && evidence.near.margin() >= kCoveredMargin &&
+         !asks_several_things(evidence);
 }
 
 std::vector<Gap> find_gaps(const Evidence& evidence, const std::vector<Quote>& chosen,

@@ -24,6 +24,10 @@ void prefer_details(const Evidence& evidence, std::vector<Quote>& quotes);
 /// The turn puts more than one question: "does it help, and what does it cost?"
 bool asks_several_things(const Evidence& evidence);
 
+/// The turn is so much like questions with an answer that an odd word in it asks for nothing, and
+/// that a detail is no more than a gap of the answer.
+bool is_surely_covered(const Evidence& evidence);
+
 /// What the turn asks for and `chosen` does not hold, in the order of the question: subjects that
 /// no article knows, words of which the articles know only something near, and details that none of
 /// `others` holds either. Words that stand together are one gap.

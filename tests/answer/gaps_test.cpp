@@ -33,6 +33,20 @@ TEST_F(GapsTest, UnknownSubjectsAreNamedUnlessTheNearestWordingHasThem) {
   EXPECT_EQ(gaps({}), "");
 }
 
+TEST_F(GapsTest, AnOddWordIsNoGapOfAQuestionThatIsSurelyCovered) {
+  ask({asked("fern"), asked("lol", 0)}, {WordRole::kSubject, WordRole::kSubject});
+  EXPECT_FALSE(is_surely_covered(evidence_));
+  EXPECT_EQ(gaps({}), "lol");
+  evidence_.near.judged = true;
+  evidence_.near.nearest = 1;
+  evidence_.near.held = 1;
+  evidence_.near.weight = 20;
+  EXPECT_TRUE(is_surely_covered(evidence_));
+  EXPECT_EQ(gaps({}), "");
+  evidence_.near.not_covered = 1;
+  EXPECT_FALSE(is_surely_covered(evidence_));
+}
+
 TEST_F(GapsTest, WhatTheArticlesOnlyComeNearToIsMissing) {
   retrieve::Concept bath = asked("bath", 0);
   retrieve::Alternative near;
