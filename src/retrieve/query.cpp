@@ -239,6 +239,27 @@ struct QueryAnalyser::Impl {
     return {};
   }
 
+  // "For 2 days now, what can I take?" tells how long it has been so; it does not ask for days.
+  static void leave_out_told_times(std::vector<Word>& words, const index::Kinds& kinds) {
+    static const std::set<std::string_view> kUnits{"hour",  "hours", "day",    "days", "week",
+                                                   "weeks", "month", "months", "year", "years"};
+    static const std::set<std::string_view> kBefore{"for", "been", "past", "last", "now", "since"};
+    static const std::set<std::string_view> kBehind{"now", "ago", "already", "straight"};
+    const auto asks_for_time = [](index::QuestionKind kind) {
+      using enum index::QuestionKind;
+      return kind == kHowLong || kind == kHowOften || kind == kHowMuch || kind == kWhenToSee;
+    };
+    if (kinds.found.empty() || std::ranges::any_of(kinds.found, asks_for_time)) return;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      if (kUnits.count(words[i].exact) == 0 || words[i - 1].exact.empty() ||
+          !text::is_digit(words[i - 1].exact.front()))
+        continue;
+      const bool told = (i > 1 && kBefore.count(words[i - 2].exact) != 0) ||
+                        (i + 1 < words.size() && kBehind.count(words[i + 1].exact) != 0);
+      if (told) words[i - 1].content = words[i].content = false;
+    }
+  }
+
   // Words that only ask are framing in a question and subject in a statement ("compared",
   // "versus").
   static void mark(std::vector<Word>& words, bool asked, const index::Kinds& kinds,
@@ -255,12 +276,17 @@ struct QueryAnalyser::Impl {
         --governed;
       }
     }
+    if (asked) leave_out_told_times(words, kinds);
     for (const auto& each : found) {
       // "throw out" is all small words, but the lexicon says that together they mean something.
       for (std::size_t i = each.begin; i < each.begin + each.size; ++i) {
         const bool framing = asked && kinds.cue[i];  // "how many repeats"
         if (!framing && (!is_stop_word(words[i].exact) || each.size == 1)) words[i].content = true;
       }
+      // So is "what can I take": its last word then stands for it.
+      const auto part = std::span(words).subspan(each.begin, each.size);
+      if (std::ranges::all_of(part, [](const Word& word) { return is_stop_word(word.exact); }))
+        part.back().content = true;
     }
   }
 
