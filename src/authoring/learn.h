@@ -22,7 +22,7 @@ struct MessageFile {
 struct LearnOptions {
   /// Share of harmless messages on which rules and reader together may raise an alarm, in messages
   /// of files that the reader has not learnt from: sets the threshold.
-  double false_alarms = 0.04;
+  double false_alarms = 0.045;
   /// Share of harmless messages on which they may ask or raise an alarm.
   double questions = 0.09;
   /// Share of the dangers found by the rules that the reader may hold for harmless, so that the
@@ -31,7 +31,7 @@ struct LearnOptions {
   /// Share of the emergencies that the reader may take for urgent ones only.
   double too_mild = 0.015;
   /// Share of the urgent messages that the reader may take for emergencies against a rule.
-  double too_strict = 0.12;
+  double too_strict = 0.05;
   /// Files are dealt into this many parts; each part is read by a reader learnt from the others.
   int folds = 5;
 };

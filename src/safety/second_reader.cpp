@@ -103,7 +103,8 @@ bool SecondReading::unsure() const {
 }
 
 bool SecondReading::upgrades() const {
-  return model != nullptr && balance(true) >= model->danger_at && emergency >= model->upgrade_at;
+  return model != nullptr && parts.back().end >= kFewestWordsToAskOn &&
+         balance(true) >= model->danger_at && emergency >= model->upgrade_at;
 }
 
 bool SecondReading::doubts() const {

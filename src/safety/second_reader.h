@@ -65,8 +65,9 @@ struct SecondReaderModel {
 /// little to go by, and what a rule finds in it is most of what is said.
 inline constexpr std::uint32_t kFewestWordsToDoubt = 8;
 
-/// Nor is a turn of fewer words than this asked about when the reader is unsure; and after another
-/// turn ("since yesterday") it raises nothing by itself.
+/// Nor is a turn of fewer words than this asked about when the reader is unsure, nor is what a rule
+/// found in it made an emergency; and after another turn ("since yesterday") it raises nothing by
+/// itself.
 inline constexpr std::uint32_t kFewestWordsToAskOn = 5;
 
 /// What the sentences around a dangerous one can take away from it at most: a surely dangerous
