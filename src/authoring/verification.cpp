@@ -359,6 +359,7 @@ void collect_own_words(Grounds& grounds) {
   grounds.own_words.push_back(grounds.rules->check.shown.text);
   grounds.own_words.push_back(grounds.rules->doubt.shown.text);
   grounds.own_words.push_back(grounds.rules->safety_net);
+  for (const std::string& question : pack.start.questions) grounds.suggestions.insert(question);
   for (const knowledge::Passage& passage : pack.passages) {
     grounds.suggestions.insert(passage.heading);
   }

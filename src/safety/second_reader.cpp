@@ -89,7 +89,7 @@ double SecondReading::balance(bool rule_fires) const {
 
 Tier SecondReading::likely() const {
   if (model == nullptr || balance(false) < model->ask_at) return Tier::kNone;
-  if (later && parts.back().end < kFewestWordsToAskOn) return Tier::kNone;
+  if (parts.back().end < (later ? kFewestWordsToAskOn : kFewestWordsToRaise)) return Tier::kNone;
   return emergency >= model->emergency_at ? Tier::kEmergency : Tier::kUrgent;
 }
 

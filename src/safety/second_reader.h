@@ -70,6 +70,9 @@ inline constexpr std::uint32_t kFewestWordsToDoubt = 8;
 /// itself.
 inline constexpr std::uint32_t kFewestWordsToAskOn = 5;
 
+/// And of fewer words than this it raises nothing by itself: "bye" is a goodbye.
+inline constexpr std::uint32_t kFewestWordsToRaise = 4;
+
 /// What the sentences around a dangerous one can take away from it at most: a surely dangerous
 /// sentence stays one in the longest story.
 inline constexpr double kMostTakenAway = 3.5;

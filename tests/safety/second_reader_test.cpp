@@ -65,13 +65,19 @@ TEST(LinearModelTest, SumsWeightsOverTheRootOfTheNumberOfFeatures) {
 }
 
 TEST(SecondReaderTest, AScoreHighEnoughRaisesTheTierThatItsWordsTell) {
-  const SecondReading now = read({}, {segment(0, 4, {7})});
+  const SecondReading now = read({}, {segment(0, kFewestWordsToAskOn, {7})});
   EXPECT_EQ(now.tier(), Tier::kEmergency);
   EXPECT_TRUE(now.upgrades());
   EXPECT_THAT(now.groups, testing::ElementsAre("spark", "flame"));
   const SecondReading today = read({}, {segment(0, 4, {3})});
   EXPECT_EQ(today.tier(), Tier::kUrgent);
   EXPECT_THAT(today.groups.front(), "flame");
+}
+
+TEST(SecondReaderTest, AFewWordsRaiseNothingByThemselves) {
+  EXPECT_EQ(read({}, {segment(0, kFewestWordsToRaise, {7})}).tier(), Tier::kEmergency);
+  EXPECT_EQ(read({}, {segment(0, kFewestWordsToRaise - 1, {7})}).tier(), Tier::kNone);
+  EXPECT_FALSE(read({}, {segment(0, kFewestWordsToAskOn - 1, {7})}).upgrades());
 }
 
 TEST(SecondReaderTest, BetweenTheLimitsItIsUnsure) {
