@@ -360,7 +360,7 @@ class Folder {
                       state_.asked[book_.doubt.shown.id] == 0 && !turn_.other_question_open();
     const bool upgrades = highest == Tier::kUrgent && reading_.upgrades();
     const Tier likely = upgrades ? Tier::kEmergency : reading_.likely();
-    if (likely <= highest) return;
+    if (likely <= highest || only_denies()) return;
     if (!upgrades && (highest == Tier::kUrgent || (reading_.unsure() && !asks))) return;
     const auto advised = [&](const std::string& group) {
       return std::any_of(book_.advice.begin(), book_.advice.end(), [&](const Advice& advice) {
@@ -386,6 +386,21 @@ class Folder {
     result.raised = std::max(result.raised, finding.tier);
     std::erase_if(state_.read, [&](const Finding& old) { return old.rule == finding.rule; });
     state_.read.push_back(std::move(finding));
+  }
+
+  // "I have not lost control of my bladder": behind a few words that open it, all that was read is
+  // a denial, and a rule has words for what it denies.
+  bool only_denies() const {
+    constexpr std::uint32_t kOpening = 3;  // tokens
+    bool denies = false;
+    for (const Mention& m : analysis_.mentions) {
+      const Kind kind = book_.concepts[static_cast<std::size_t>(m.concept_index)].kind;
+      if (kind != Kind::kSign && kind != Kind::kWeak) continue;
+      if (m.outcome == Outcome::kCounts) return false;
+      denies = denies || (m.outcome == Outcome::kAbsent && m.end >= reading_.end &&
+                          m.begin <= reading_.begin + kOpening);
+    }
+    return denies;
   }
 
   // True when the words that were read name somebody else, and nobody says "I".

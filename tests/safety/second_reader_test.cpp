@@ -228,6 +228,11 @@ TEST(ScreenWithASecondReaderTest, ExplainNamesScoreLimitsAndFeatures) {
   EXPECT_THAT(test::screener().explain(turn("yes"), {}), HasSubstr("second reader: not asked"));
 }
 
+TEST(ScreenWithASecondReaderTest, ADenialAloneRaisesNothing) {
+  EXPECT_EQ(test::tier_of("I have not lost control of my bladder or bowels"), Tier::kNone);
+  EXPECT_EQ(test::tier_of("I have lost control of my bladder or bowels"), Tier::kEmergency);
+}
+
 // A pack whose reader holds everything for harmless, or is unsure of everything.
 Result<Screener> screener_with(double ask_at, double harmless_at) {
   Documents documents = test::documents();
