@@ -73,21 +73,28 @@ std::string latest(std::string text) {
   return text;
 }
 
-// How the topic was asked about, without what it is: "how long do I hold" of "how long do I hold
-// child's pose".
-std::string asked_of(const Topic& topic) {
-  std::string out;
+// The plain words of the topic's question, in order; `names`: the word is part of what the topic
+// is.
+template <class Visit>
+void for_each_word_asked(const Topic& topic, Visit visit) {
   std::string_view rest = topic.subject;
   while (!rest.empty()) {
     const std::size_t end = rest.find(' ');
     const std::string_view word = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     const std::string plain = text::to_lower(word.substr(0, word.find_last_not_of("?!.,;:") + 1));
-    if (plain.empty() || (" " + topic.words + " ").find(" " + plain + " ") != std::string::npos) {
-      continue;
-    }
-    out += (out.empty() ? "" : " ") + plain;
+    if (plain.empty()) continue;
+    visit(plain, (" " + topic.words + " ").find(" " + plain + " ") != std::string::npos);
   }
+}
+
+// How the topic was asked about, without what it is: "how long do I hold" of "how long do I hold
+// child's pose".
+std::string asked_of(const Topic& topic) {
+  std::string out;
+  for_each_word_asked(topic, [&out](const std::string& word, bool names) {
+    if (!names) out += (out.empty() ? "" : " ") + word;
+  });
   return joined(out, topic.kind);
 }
 
@@ -96,18 +103,11 @@ std::string asked_of(const Topic& topic) {
 std::string asked_instead(const Topic& topic, const std::string& subject) {
   std::string out;
   bool put = false;
-  std::string_view rest = topic.subject;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find(' ');
-    const std::string_view word = rest.substr(0, end);
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    const std::string plain = text::to_lower(word.substr(0, word.find_last_not_of("?!.,;:") + 1));
-    if (plain.empty()) continue;
-    const bool old = (" " + topic.words + " ").find(" " + plain + " ") != std::string::npos;
-    if (old && put) continue;
-    put = put || old;
-    out += (out.empty() ? "" : " ") + (old ? subject : plain);
-  }
+  for_each_word_asked(topic, [&](const std::string& word, bool names) {
+    if (names && put) return;
+    put = put || names;
+    out += (out.empty() ? "" : " ") + (names ? subject : word);
+  });
   return put ? joined(out, topic.kind) : std::string();
 }
 
